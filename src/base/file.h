@@ -1,0 +1,37 @@
+/* Files that appear whole or not at all. */
+#ifndef PAPERDIARY_BASE_FILE_H
+#define PAPERDIARY_BASE_FILE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct arena;
+struct buffer;
+struct err;
+
+bool file_exists(const char *path);
+
+/* The whole file into *out (cleared first). More than `most` bytes, a directory, unreadable: ERR_INPUT. */
+bool file_read(const char *path, size_t most, struct buffer *out, struct err *err);
+
+/* Temporary name beside the target, write, fsync, rename, fsync of the folder; every step is checked (ERR_MACHINE).
+ * `group`: the file is 0640 instead of 0600. */
+bool file_write(const char *path, const void *data, size_t size, bool group, struct err *err);
+
+/* Makes the folder and its parents, 0700 (0750 with `group`); existing ones stay as they are. */
+bool file_make_folder(const char *path, bool group, struct err *err);
+
+/* Names in a folder (without . and ..), sorted bytewise, in the arena; *count of them. */
+bool file_list(struct arena *arena, const char *path, const char ***names, size_t *count, struct err *err);
+
+const char *file_join(struct arena *arena, const char *folder, const char *name);
+const char *file_base_name(const char *path); /* lends the part after the last slash */
+
+/* A text as one component of a file name: spaces become '-', slashes, controls and leading points are replaced,
+ * at most 80 bytes, cut between characters; never empty. */
+const char *file_safe_name(struct arena *arena, const char *text);
+
+/* SHA-256 as 64 hexadecimal digits. */
+void file_sha256(const void *data, size_t size, char out[65]);
+
+#endif

@@ -1,0 +1,40 @@
+/* Memory. Out of memory ends the program with status 4: nothing is half-written, files appear whole. */
+#ifndef PAPERDIARY_BASE_MEM_H
+#define PAPERDIARY_BASE_MEM_H
+
+#include <stddef.h>
+
+void *mem_alloc(size_t size);                           /* zeroed */
+void *mem_resize(void *old, size_t count, size_t size); /* as realloc of count × size, checked for overflow */
+char *mem_copy(const char *text);
+
+/* Grows *items so that one more of `size` bytes fits beyond `count`; capacity is kept in *room. Returns *items. */
+void *mem_grow(void *items, size_t count, size_t *room, size_t size);
+
+/* An arena: many small allocations, freed together. */
+struct arena;
+
+struct arena *arena_new(void);
+void arena_free(struct arena *arena);
+void arena_reset(struct arena *arena); /* keeps the largest block for reuse */
+size_t arena_used(const struct arena *arena);
+void *arena_alloc(struct arena *arena, size_t size); /* zeroed, aligned for any type */
+char *arena_copy(struct arena *arena, const char *text);
+char *arena_copy_n(struct arena *arena, const char *text, size_t length);
+char *arena_format(struct arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* A growing run of bytes, always followed by a NUL that does not count. Zero-initialise; buffer_free when done. */
+struct buffer {
+    char *data;
+    size_t size;
+    size_t room;
+};
+
+void buffer_free(struct buffer *buffer);
+void buffer_clear(struct buffer *buffer);
+void buffer_add(struct buffer *buffer, const void *data, size_t size);
+void buffer_text(struct buffer *buffer, const char *text);
+void buffer_char(struct buffer *buffer, char c);
+void buffer_format(struct buffer *buffer, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+#endif

@@ -1,0 +1,50 @@
+/* Text: UTF-8, NFC, comparing as a Russian reader would. Nothing here depends on the locale. */
+#ifndef PAPERDIARY_BASE_TEXT_H
+#define PAPERDIARY_BASE_TEXT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct arena;
+
+#define TEXT_NBSP        "\xC2\xA0" /* no-break space */
+#define TEXT_NARROW_NBSP "\xE2\x80\xAF"
+
+/* True where all `size` bytes are well-formed UTF-8; else *bad_at is the offset of the first bad byte. */
+bool text_is_utf8(const char *text, size_t size, size_t *bad_at);
+
+/* The code point at *at, which moves past it; 0 at the end. Malformed bytes give U+FFFD, one at a time. */
+uint32_t text_next(const char **at);
+
+/* Appends the UTF-8 of a code point to out (at least 5 bytes), with a NUL; returns its length. */
+size_t text_put(char *out, uint32_t code);
+
+size_t text_length(const char *text); /* in code points */
+
+/* Canonical composition (NFC): «е» + U+0308 becomes «ё». Returns `text` itself where nothing changes. */
+const char *text_nfc(struct arena *arena, const char *text);
+
+/* For comparing: NFC, lower case, ё as е, runs of spaces (no-break too) as one, trimmed. */
+const char *text_fold(struct arena *arena, const char *text);
+
+/* In place: white space of both ends off, no-break spaces too; returns the new start. */
+char *text_trim(char *text);
+
+/* Order of a Russian register: letters in the order of the alphabet with і after и, ё after е and ӧ after о, case
+ * only as the last tie; a space before any letter («Петров Водкин» before «Петрова»). <0, 0, >0. */
+int text_collate(const char *a, const char *b);
+
+/* Number of single-character edits between two short texts. */
+size_t text_distance(const char *a, const char *b);
+
+/* Control characters and bidi overrides: never to a terminal. Replaces each by U+FFFD; lends or copies. */
+const char *text_printable(struct arena *arena, const char *text);
+
+/* Russian plural: which of the three forms n takes (0: 1 урок, 1: 2 урока, 2: 5 уроков). */
+int text_plural_ru(int64_t n);
+
+/* FNV-1a, 64 bits. */
+uint64_t text_hash(const char *text, size_t size);
+
+#endif

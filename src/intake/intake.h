@@ -1,0 +1,27 @@
+/* Export file → decoded text → rows → checked records. */
+#ifndef PAPERDIARY_INTAKE_INTAKE_H
+#define PAPERDIARY_INTAKE_INTAKE_H
+
+#include <stdbool.h>
+
+#include "gradebook/record.h"
+#include "settings/profile.h"
+#include "settings/school.h"
+
+struct arena;
+struct diag;
+struct err;
+
+/* Reads and checks a whole file. What is wrong in it goes to diag (errors, warnings and notes, with line and column).
+ * True: *out can be stored: no errors, or (school->skip_rejects) the rows with errors are put aside and counted.
+ * False: ERR_INPUT (diag says why) or ERR_MACHINE. `today` bounds dates in the future. Everything lives in the arena.
+ */
+bool intake_read(struct arena *arena, const char *path, const struct school *school, const struct profile *profile,
+                 int32_t today, struct export *out, struct diag *diag, struct err *err);
+
+/* The same for bytes in memory (tests, fuzzing); `name` stands for the file in messages. */
+bool intake_read_bytes(struct arena *arena, const char *name, const char *bytes, size_t size,
+                       const struct school *school, const struct profile *profile, int32_t today, struct export *out,
+                       struct diag *diag, struct err *err);
+
+#endif

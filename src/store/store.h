@@ -1,0 +1,115 @@
+/* The store: paperdiary.db. What is stored is never overwritten: every value keeps from which import until which it
+ * held. */
+#ifndef PAPERDIARY_STORE_STORE_H
+#define PAPERDIARY_STORE_STORE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "gradebook/book.h"
+#include "gradebook/record.h"
+
+struct arena;
+struct diag;
+struct err;
+struct store;
+
+/* A new, empty store (ERR_USAGE where one is there); file mode 0600, or 0640 with `group`. */
+bool store_create(const char *path, bool group, struct err *err);
+/* Checks application id and schema version; migrates an older one after a backup beside it; refuses a newer one. */
+bool store_open(const char *path, struct store **out, struct err *err);
+bool store_close(struct store *store, struct err *err); /* NULL is legal */
+
+/* --- imports ------------------------------------------------------------------------------------------------ */
+
+struct import_order {
+    const char *stamp;   /* «YYYY-MM-DD HH:MM:SS», of the register */
+    const char *account; /* who */
+    bool accept_withdrawals;
+    bool dry; /* check only: everything is rolled back */
+};
+
+struct import_result {
+    int32_t import; /* number of the import; that of the last one where nothing changed */
+    bool changed;
+    int64_t rows;                                   /* of the file */
+    int64_t added, corrected, withdrawn, unchanged; /* values */
+    int32_t classes, pupils;
+};
+
+/* One transaction for the whole file, by export->kind. What only the store can see (a pupil of the roster missing from
+ * the export: a warning with the id; a name that is not unique; a pupil in another class on the same day; more than a
+ * fifth withdrawn) goes to diag; errors there fail with ERR_INPUT and nothing is stored. */
+bool store_import(struct store *store, const struct export *export, const struct school *school,
+                  const struct import_order *order, struct import_result *out, struct diag *diag, struct err *err);
+
+struct import_info {
+    int32_t import;
+    const char *stamp, *file, *kind, *profile, *state, *sha256;
+};
+/* Of a given import; 0: the newest. False without error (err->code ERR_NONE) where there is none. */
+bool store_import_info(struct store *store, struct arena *arena, int32_t import, struct import_info *out,
+                       struct err *err);
+
+/* --- reading ------------------------------------------------------------------------------------------------ */
+
+/* Canonical class names in order of grade and letter. */
+bool store_classes(struct store *store, struct arena *arena, const char ***out, size_t *count, struct err *err);
+/* All that sheets of the class need, with entries from `from` on (day number), finals of the school year that holds it.
+ */
+bool store_load_book(struct store *store, struct arena *arena, const char *form, int32_t from, struct book *out,
+                     struct err *err);
+/* All pupils, by class and name. `form` NULL: every class. */
+bool store_pupils(struct store *store, struct arena *arena, const char *form, struct pupil **out, size_t *count,
+                  struct err *err);
+/* Pupils whose id is `what`, or else whose folded name holds the folded `what`. */
+bool store_find_pupils(struct store *store, struct arena *arena, const char *what, struct pupil **out, size_t *count,
+                       struct err *err);
+/* The last day ≤ today on which any lesson stands; DATE_NONE: none. */
+bool store_last_lesson(struct store *store, int32_t today, int32_t *out, struct err *err);
+
+/* Changes a pupil's data by command (opt-out, opt-in, leave): kept as versions like an import's. Fields that say
+ * nothing (DATE_NONE, "" or 0) stay, but `clear_paper` takes paper_until away. */
+bool store_change_pupil(struct store *store, const struct pupil_row *change, bool clear_paper_until,
+                        const struct import_order *order, const char *command, struct err *err);
+
+/* --- sheets and their register ------------------------------------------------------------------------------ */
+
+enum sheet_kind { SHEET_WEEKLY = 1, SHEET_TERM = 2 };
+
+struct sheet_row {
+    const char *number; /* 2026-W47-3А-07, 2026-W47-3А-07-2 */
+    int32_t pupil;      /* key */
+    const char *code, *name, *form;
+    int32_t kind;
+    const char *period;              /* 2026-W47 */
+    int32_t running;                 /* 7 */
+    int32_t issue;                   /* 1, 2 … */
+    int32_t until;                   /* last day that the sheet tells of */
+    int32_t import;                  /* the state it shows */
+    int32_t told_import, told_until; /* what was told before: with the above, the sheet can be made again */
+    const char *stamp, *account;
+    int32_t pages;
+    char sha256[65];
+    const char *delivery;
+    int32_t copies;
+    const char *file; /* below out/ */
+    const char *layout;
+    const char *returned; /* "" or a date */
+};
+
+/* What the pupil's sheets of a kind have told; import 0: none yet. */
+bool store_told(struct store *store, int32_t pupil, int32_t kind, int32_t *import, int32_t *until, struct err *err);
+/* Rows of a period (NULL: all), by class, running number and issue. */
+bool store_register(struct store *store, struct arena *arena, const char *period, struct sheet_row **out, size_t *count,
+                    struct err *err);
+/* The number's next running number in period and class. */
+bool store_next_running(struct store *store, const char *period, const char *form, int32_t *out, struct err *err);
+/* All rows in one transaction, with an audit row. */
+bool store_add_sheets(struct store *store, const struct sheet_row *rows, size_t count, struct err *err);
+
+/* Audit: who did what; `what` carries ids and counts, never names. */
+bool store_audit(struct store *store, const char *stamp, const char *account, const char *what, struct err *err);
+
+#endif
