@@ -2,10 +2,13 @@
 #ifndef PAPERDIARY_BASE_MEM_H
 #define PAPERDIARY_BASE_MEM_H
 
+#include <stdarg.h>
 #include <stddef.h>
 
-void *mem_alloc(size_t size);                           /* zeroed */
-void *mem_resize(void *old, size_t count, size_t size); /* as realloc of count × size, checked for overflow */
+void *mem_alloc(size_t size); /* zeroed */
+void mem_free(void *memory);  /* NULL is legal */
+/* As realloc of count × size, checked for overflow. */
+void *mem_resize(void *old, size_t count, size_t size);
 char *mem_copy(const char *text);
 
 /* Grows *items so that one more of `size` bytes fits beyond `count`; capacity is kept in *room. Returns *items. */
@@ -22,6 +25,7 @@ void *arena_alloc(struct arena *arena, size_t size); /* zeroed, aligned for any 
 char *arena_copy(struct arena *arena, const char *text);
 char *arena_copy_n(struct arena *arena, const char *text, size_t length);
 char *arena_format(struct arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
+char *arena_format_list(struct arena *arena, const char *format, va_list args);
 
 /* A growing run of bytes, always followed by a NUL that does not count. Zero-initialise; buffer_free when done. */
 struct buffer {

@@ -31,12 +31,15 @@ const char *text_fold(struct arena *arena, const char *text);
 /* In place: white space of both ends off, no-break spaces too; returns the new start. */
 char *text_trim(char *text);
 
-/* Order of a Russian register: letters in the order of the alphabet with і after и, ё after е and ӧ after о, case
- * only as the last tie; a space before any letter («Петров Водкин» before «Петрова»). <0, 0, >0. */
+/* Order of a Russian register: letters in the order of the alphabet with і after и and ӧ after о; ё as е and small
+ * as capital unless all else is equal; a space before any letter («Петров Водкин» before «Петрова»). <0, 0, >0. */
 int text_collate(const char *a, const char *b);
 
 /* Number of single-character edits between two short texts. */
 size_t text_distance(const char *a, const char *b);
+
+/* Control characters, bidi marks and overrides. */
+bool text_is_control(uint32_t code);
 
 /* Control characters and bidi overrides: never to a terminal. Replaces each by U+FFFD; lends or copies. */
 const char *text_printable(struct arena *arena, const char *text);

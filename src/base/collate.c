@@ -1,0 +1,51 @@
+#include "base/text.h"
+
+#include <utf8proc.h>
+
+/* The alphabet of Russian and Komi names; ё goes with е and decides only between names that are otherwise equal. */
+static const char alphabet[] = "абвгдежзиійклмноӧпрстуфхцчшщъыьэюя";
+
+/* Rank of a character on the first level: space, signs, digits, Latin, Cyrillic, the rest. */
+static uint32_t rank(uint32_t code)
+{
+    if (code == 0)
+        return 0;
+    if (code == ' ' || code == 0xA0 || code == 0x202F)
+        return 1;
+    code = (uint32_t)utf8proc_tolower((utf8proc_int32_t)code);
+    if (code == 0x451)
+        code = 0x435;
+    if (code >= '0' && code <= '9')
+        return 0x1000 + code;
+    if (code >= 'a' && code <= 'z')
+        return 0x2000 + code;
+    if (code < 0xC0 || (code >= 0x2010 && code < 0x2060))
+        return 0x10 + (code & 0xFFF);
+    uint32_t at = 0x3000;
+    for (const char *letter = alphabet; *letter != '\0'; at++)
+        if (text_next(&letter) == code)
+            return at;
+    return 0x4000 + code;
+}
+
+/* Second level: е before ё, small before capital. */
+static uint32_t shade(uint32_t code)
+{
+    uint32_t low = (uint32_t)utf8proc_tolower((utf8proc_int32_t)code);
+    return (low == 0x451 ? 2U : 0U) + (low != code ? 1U : 0U);
+}
+
+int text_collate(const char *a, const char *b)
+{
+    int tie = 0;
+    for (;;) {
+        uint32_t x = text_next(&a), y = text_next(&b);
+        uint32_t rank_x = rank(x), rank_y = rank(y);
+        if (rank_x != rank_y)
+            return rank_x < rank_y ? -1 : 1;
+        if (x == 0)
+            return tie;
+        if (tie == 0 && x != y && shade(x) != shade(y))
+            tie = shade(x) < shade(y) ? -1 : 1;
+    }
+}

@@ -1,0 +1,52 @@
+#include "base/diag.h"
+
+#include <stdarg.h>
+
+#include "base/mem.h"
+
+struct diag {
+    struct arena *arena;
+    struct diag_item *items;
+    size_t count, room;
+    size_t level_count[DIAG_ERROR + 1];
+};
+
+struct diag *diag_new(void)
+{
+    struct diag *diag = mem_alloc(sizeof *diag);
+    diag->arena = arena_new();
+    return diag;
+}
+
+void diag_free(struct diag *diag)
+{
+    if (diag == NULL)
+        return;
+    arena_free(diag->arena);
+    mem_free(diag->items);
+    mem_free(diag);
+}
+
+void diag_add(struct diag *diag, enum diag_level level, const char *file, int32_t line, int32_t column,
+              const char *format, ...)
+{
+    if (diag->level_count[level]++ >= DIAG_KEPT)
+        return;
+    va_list args;
+    va_start(args, format);
+    const char *text = arena_format_list(diag->arena, format, args);
+    va_end(args);
+    diag->items = mem_grow(diag->items, diag->count, &diag->room, sizeof *diag->items);
+    diag->items[diag->count++] = (struct diag_item){
+        .file = arena_copy(diag->arena, file), .line = line, .column = column, .level = level, .text = text};
+}
+
+size_t diag_count(const struct diag *diag, enum diag_level level)
+{
+    return diag->level_count[level];
+}
+
+const struct diag_item *diag_lookup(const struct diag *diag, size_t index)
+{
+    return index < diag->count ? &diag->items[index] : NULL;
+}

@@ -1,0 +1,15 @@
+#include "base/i18n.h"
+
+#include <locale.h>
+#include <stdlib.h>
+
+/* gettext translates nothing in the locale "C", which is cron's; C.UTF-8 is built into glibc and lets $LANGUAGE decide.
+ */
+void i18n_start(const char *language, const char *folder)
+{
+    setlocale(LC_MESSAGES, "C.UTF-8");
+    setenv("LANGUAGE", language, 1);
+    bindtextdomain("paperdiary", folder);
+    bind_textdomain_codeset("paperdiary", "UTF-8");
+    textdomain("paperdiary");
+}

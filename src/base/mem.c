@@ -1,0 +1,242 @@
+#include "base/mem.h"
+
+#include <stdalign.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/err.h"
+
+#define BLOCK_SIZE (64U * 1024U)
+
+/* The program ends here and writes nothing more: every file on disk is whole, the store rolls back by itself. */
+static _Noreturn void out_of_memory(void)
+{
+    fputs("paperdiary: out of memory; nothing was lost\n", stderr);
+    _Exit(ERR_MACHINE);
+}
+
+void *mem_alloc(size_t size)
+{
+    void *memory = calloc(1, size == 0 ? 1 : size);
+    if (memory == NULL)
+        out_of_memory();
+    return memory;
+}
+
+void mem_free(void *memory)
+{
+    free(memory);
+}
+
+void *mem_resize(void *old, size_t count, size_t size)
+{
+    if (size != 0 && count > SIZE_MAX / size)
+        out_of_memory();
+    size_t bytes = count * size;
+    void *memory = realloc(old, bytes == 0 ? 1 : bytes);
+    if (memory == NULL)
+        out_of_memory();
+    return memory;
+}
+
+char *mem_copy(const char *text)
+{
+    size_t size = strlen(text) + 1;
+    return memcpy(mem_alloc(size), text, size);
+}
+
+void *mem_grow(void *items, size_t count, size_t *room, size_t size)
+{
+    if (count < *room)
+        return items;
+    size_t larger = *room < 8 ? 8 : *room + *room / 2;
+    items = mem_resize(items, larger, size);
+    *room = larger;
+    return items;
+}
+
+struct block {
+    struct block *next;
+    size_t size, used;
+    alignas(max_align_t) char data[];
+};
+
+struct arena {
+    struct block *blocks; /* the newest first */
+    size_t used;
+};
+
+struct arena *arena_new(void)
+{
+    return mem_alloc(sizeof(struct arena));
+}
+
+static void free_blocks(struct block *block)
+{
+    while (block != NULL) {
+        struct block *next = block->next;
+        free(block);
+        block = next;
+    }
+}
+
+void arena_free(struct arena *arena)
+{
+    if (arena == NULL)
+        return;
+    free_blocks(arena->blocks);
+    free(arena);
+}
+
+void arena_reset(struct arena *arena)
+{
+    struct block *largest = NULL;
+    for (struct block *block = arena->blocks; block != NULL; block = block->next)
+        if (largest == NULL || block->size > largest->size)
+            largest = block;
+    for (struct block **at = &arena->blocks; largest != NULL && *at != NULL; at = &(*at)->next) {
+        if (*at == largest) {
+            *at = largest->next;
+            break;
+        }
+    }
+    free_blocks(arena->blocks);
+    arena->blocks = largest;
+    arena->used = 0;
+    if (largest != NULL) {
+        largest->next = NULL;
+        largest->used = 0;
+    }
+}
+
+size_t arena_used(const struct arena *arena)
+{
+    return arena->used;
+}
+
+/* Room for `size` bytes, not cleared. */
+static void *arena_take(struct arena *arena, size_t size)
+{
+    size_t step = alignof(max_align_t);
+    if (size > SIZE_MAX - step - sizeof(struct block) - BLOCK_SIZE)
+        out_of_memory();
+    size = (size + step - 1) / step * step;
+    struct block *block = arena->blocks;
+    if (block == NULL || block->size - block->used < size) {
+        size_t room = size > BLOCK_SIZE / 4 ? size : BLOCK_SIZE;
+        block = malloc(sizeof *block + room);
+        if (block == NULL)
+            out_of_memory();
+        block->size = room;
+        block->used = 0;
+        block->next = arena->blocks;
+        arena->blocks = block;
+    }
+    void *memory = block->data + block->used;
+    block->used += size;
+    arena->used += size;
+    return memory;
+}
+
+void *arena_alloc(struct arena *arena, size_t size)
+{
+    return memset(arena_take(arena, size), 0, size);
+}
+
+char *arena_copy(struct arena *arena, const char *text)
+{
+    return arena_copy_n(arena, text, strlen(text));
+}
+
+char *arena_copy_n(struct arena *arena, const char *text, size_t length)
+{
+    char *copy = arena_take(arena, length + 1);
+    memcpy(copy, text, length);
+    copy[length] = '\0';
+    return copy;
+}
+
+char *arena_format_list(struct arena *arena, const char *format, va_list args)
+{
+    va_list again;
+    va_copy(again, args);
+    int length = vsnprintf(NULL, 0, format, again);
+    va_end(again);
+    if (length < 0)
+        length = 0;
+    char *text = arena_take(arena, (size_t)length + 1);
+    vsnprintf(text, (size_t)length + 1, format, args);
+    return text;
+}
+
+char *arena_format(struct arena *arena, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    char *text = arena_format_list(arena, format, args);
+    va_end(args);
+    return text;
+}
+
+void buffer_free(struct buffer *buffer)
+{
+    free(buffer->data);
+    *buffer = (struct buffer){0};
+}
+
+void buffer_clear(struct buffer *buffer)
+{
+    buffer->size = 0;
+    if (buffer->data != NULL)
+        buffer->data[0] = '\0';
+}
+
+static void buffer_reserve(struct buffer *buffer, size_t more)
+{
+    if (more > SIZE_MAX / 2 - buffer->size)
+        out_of_memory();
+    size_t need = buffer->size + more + 1;
+    if (need <= buffer->room)
+        return;
+    size_t room = buffer->room < 256 ? 256 : buffer->room;
+    while (room < need)
+        room += room / 2;
+    buffer->data = mem_resize(buffer->data, room, 1);
+    buffer->room = room;
+}
+
+void buffer_add(struct buffer *buffer, const void *data, size_t size)
+{
+    buffer_reserve(buffer, size);
+    if (size != 0)
+        memcpy(buffer->data + buffer->size, data, size);
+    buffer->size += size;
+    buffer->data[buffer->size] = '\0';
+}
+
+void buffer_text(struct buffer *buffer, const char *text)
+{
+    buffer_add(buffer, text, strlen(text));
+}
+
+void buffer_char(struct buffer *buffer, char c)
+{
+    buffer_add(buffer, &c, 1);
+}
+
+void buffer_format(struct buffer *buffer, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    int length = vsnprintf(NULL, 0, format, args);
+    va_end(args);
+    if (length <= 0)
+        return;
+    buffer_reserve(buffer, (size_t)length);
+    va_start(args, format);
+    vsnprintf(buffer->data + buffer->size, (size_t)length + 1, format, args);
+    va_end(args);
+    buffer->size += (size_t)length;
+}
