@@ -1,4 +1,58 @@
-int main(void)
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/err.h"
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "base/place.h"
+#include "commands/command.h"
+
+/* Russian unless the environment says English; school.ini and --lang come later and win. */
+static const char *language_of_environment(void)
 {
-    return 0;
+    static const char *const names[] = {"LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        const char *value = getenv(names[i]);
+        if (value != NULL && value[0] != '\0')
+            return strncmp(value, "en", 2) == 0 ? "en" : "ru";
+    }
+    return "ru";
+}
+
+static bool run(struct call *call, int argc, char **argv, struct err *err)
+{
+    if (!call_parse(call, argc, argv, err))
+        return false;
+    if (call->language[0] != '\0')
+        i18n_start(call->language, call->places.locale);
+    if (call_has(call, "version")) {
+        printf("paperdiary %s\n", PAPERDIARY_VERSION);
+        return true;
+    }
+    if (call_has(call, "help")) {
+        help_print(call);
+        return true;
+    }
+    if (call->command == NULL)
+        return err_set(err, ERR_USAGE, _("name a command; see paperdiary --help"));
+    return call->command->run(call, err);
+}
+
+int main(int argc, char **argv)
+{
+    umask(077);
+    struct arena *arena = arena_new();
+    struct call call = {.arena = arena, .places = places_find(arena), .language = ""};
+    struct err err = {0};
+    i18n_start(language_of_environment(), call.places.locale);
+    bool ok = run(&call, argc, argv, &err);
+    if (fflush(stdout) != 0 && ok)
+        ok = err_set(&err, ERR_MACHINE, _("the answer can't be written: is the disk full?"));
+    if (!ok)
+        fprintf(stderr, "paperdiary: %s\n", err.text);
+    int status = !ok ? (int)err.code : call.attention ? ERR_ATTENTION : ERR_NONE;
+    arena_free(arena);
+    return status;
 }

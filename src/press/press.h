@@ -26,7 +26,7 @@ size_t press_page_count(const struct press_job *job);
 /* The bytes of the finished PDF into *out (cleared first); the same pages give the same bytes. Ends the job, also on
  * failure: the first error of the job is told here (ERR_MACHINE). */
 bool press_finish(struct press_job *job, struct buffer *out, struct err *err);
-void press_drop(struct press_job *job);
+void press_drop(struct press_job *job); /* NULL is legal */
 
 /* For golden tests: one line per item («text 51.0 80.2 SerifBold 19.0 0 16–21 ноября 2026»). */
 void press_trace(const struct page *pages, size_t count, struct buffer *out);

@@ -1,0 +1,80 @@
+#include <stdint.h>
+
+#include "base/err.h"
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "commands/command.h"
+#include "commands/exports.h"
+#include "commands/session.h"
+
+/* Takes every file, each for itself: one that is refused keeps none of the others out. The first failure is the answer.
+ */
+static bool take_all(struct session *session, struct export_order *order, struct err *err)
+{
+    struct call *call = session->call;
+    if (!export_profile(session, &order->profile, err))
+        return false;
+    for (size_t i = 0; i < call->operand_count; i++) {
+        struct err one = {0};
+        if (call->operand_count > 1)
+            session_progress(call, call->operands[i]);
+        if (!export_take(session, call->operands[i], order, &one))
+            err_set(err, one.code, "%s", one.text);
+        session_progress(call, NULL);
+        if (one.code == ERR_MACHINE)
+            break;
+    }
+    return err->code == ERR_NONE;
+}
+
+static bool import(struct session *session, struct err *err)
+{
+    struct export_order order = {.accept_withdrawals = call_has(session->call, "accept-withdrawals")};
+    return take_all(session, &order, err);
+}
+
+static bool run_import(struct call *call, struct err *err)
+{
+    return session_run(call, true, import, err);
+}
+
+static bool run_check(struct call *call, struct err *err)
+{
+    struct session session = {.lock = -1};
+    struct export_order order = {.dry = true, .accept_withdrawals = true};
+    if (!session_settings(&session, call, true, err))
+        return false;
+    bool ok = session_store_if_any(&session, err) && take_all(&session, &order, err);
+    return session_close(&session, err) && ok;
+}
+
+static const struct flag import_flags[] = {
+    {"profile", "P", N_("how to read a foreign export: a name from data/profiles or the school's profiles/"), 0},
+    {"accept-withdrawals", NULL, N_("import even if more than a fifth of what is stored would be withdrawn"), 0},
+    {NULL, NULL, NULL, 0},
+};
+
+static const struct flag check_flags[] = {
+    {"profile", "P", N_("how to read a foreign export: a name from data/profiles or the school's profiles/"), 0},
+    {NULL, NULL, NULL, 0},
+};
+
+const struct command command_import = {
+    .name = "import",
+    .operands = "FILE…",
+    .summary = N_("take exports into the store; each file is imported whole or not at all"),
+    .options = import_flags,
+    .least = 1,
+    .most = SIZE_MAX,
+    .run = run_import,
+};
+
+const struct command command_check = {
+    .name = "check",
+    .operands = "FILE…",
+    .summary = N_("read an export and say what is wrong with it; changes nothing"),
+    .options = check_flags,
+    .least = 1,
+    .most = SIZE_MAX,
+    .run = run_check,
+};

@@ -1,0 +1,260 @@
+#include "commands/session.h"
+
+#include <pwd.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/err.h"
+#include "base/file.h"
+#include "base/i18n.h"
+#include "base/lock.h"
+#include "base/mem.h"
+#include "base/text.h"
+#include "commands/command.h"
+#include "settings/form.h"
+#include "store/store.h"
+
+/* The account of the one who calls, through sudo too. */
+static const char *account_name(struct arena *arena)
+{
+    const char *through_sudo = getenv("SUDO_USER");
+    if (geteuid() == 0 && through_sudo != NULL && through_sudo[0] != '\0')
+        return arena_copy(arena, text_printable(arena, through_sudo));
+    struct passwd *account = getpwuid(getuid());
+    return account == NULL ? arena_format(arena, "uid %u", (unsigned)getuid()) : arena_copy(arena, account->pw_name);
+}
+
+static const char *school_folder(const struct call *call)
+{
+    if (call->folder[0] != '\0')
+        return call->folder;
+    const char *from_environment = getenv("PAPERDIARY_SCHOOL");
+    if (file_exists("school.ini") || from_environment == NULL || from_environment[0] == '\0')
+        return ".";
+    return from_environment;
+}
+
+bool session_settings(struct session *session, struct call *call, bool optional, struct err *err)
+{
+    session->call = call;
+    session->arena = call->arena;
+    session->lock = -1;
+    session->folder = arena_copy(call->arena, school_folder(call));
+    session->account = account_name(call->arena);
+    date_stamp(session->stamp, call->today);
+    const char *path =
+        strcmp(session->folder, ".") == 0 ? "school.ini" : file_join(call->arena, session->folder, "school.ini");
+    if (!file_exists(path)) {
+        school_defaults(call->arena, &session->school);
+        return optional ||
+               err_set(err, ERR_INPUT,
+                       _("%s is not a school folder: it has no school.ini; «paperdiary init DIR» makes one, "
+                         "--school DIR names one"),
+                       session->folder);
+    }
+    struct diag *diag = diag_new();
+    bool ok = school_load(call->arena, path, &session->school, diag, err);
+    if (ok && call->language[0] == '\0' && session->school.language[0] != '\0')
+        i18n_start(session->school.language, call->places.locale);
+    session_report(call, diag);
+    diag_free(diag);
+    return ok;
+}
+
+bool session_open(struct session *session, struct call *call, struct err *err)
+{
+    if (!session_settings(session, call, false, err))
+        return false;
+    return store_open(file_join(call->arena, session->folder, "paperdiary.db"), &session->store, err);
+}
+
+static void say_waiting(void *context, const char *other)
+{
+    const struct call *call = context;
+    fprintf(stderr, _("paperdiary: waiting for another run to end: %s\n"), text_printable(call->arena, other));
+}
+
+bool session_open_to_write(struct session *session, struct call *call, struct err *err)
+{
+    if (!session_settings(session, call, false, err))
+        return false;
+    const char *holder = arena_format(call->arena, "%s, %s, %s, %ld", call->command->name, session->account,
+                                      session->stamp, (long)getpid());
+    const char *path = file_join(call->arena, session->folder, ".lock");
+    return lock_take(path, holder, say_waiting, call, &session->lock, err) &&
+           store_open(file_join(call->arena, session->folder, "paperdiary.db"), &session->store, err);
+}
+
+bool session_store_if_any(struct session *session, struct err *err)
+{
+    const char *path = file_join(session->arena, session->folder, "paperdiary.db");
+    return !file_exists(path) || store_open(path, &session->store, err);
+}
+
+bool session_close(struct session *session, struct err *err)
+{
+    struct store *store = session->store;
+    session->store = NULL;
+    bool ok = store_close(store, err);
+    lock_free(session->lock);
+    return ok;
+}
+
+bool session_run(struct call *call, bool write, bool (*body)(struct session *session, struct err *err), struct err *err)
+{
+    struct session session = {.lock = -1};
+    bool ok = write ? session_open_to_write(&session, call, err) : session_open(&session, call, err);
+    ok = ok && body(&session, err);
+    return session_close(&session, err) && ok;
+}
+
+bool week_parse(const char *text, struct iso_week *out)
+{
+    int32_t day = DATE_NONE;
+    if (date_parse(text, &day)) {
+        *out = date_iso_week(day);
+        return true;
+    }
+    struct iso_week week = {0};
+    for (int i = 0; i < 4; i++, text++) {
+        if (*text < '0' || *text > '9')
+            return false;
+        week.year = week.year * 10 + (*text - '0');
+    }
+    if (text[0] != '-' || (text[1] != 'W' && text[1] != 'w'))
+        return false;
+    if (text[2] < '0' || text[2] > '9' || text[3] < '0' || text[3] > '9' || text[4] != '\0')
+        return false;
+    week.week = (text[2] - '0') * 10 + (text[3] - '0');
+    if (date_of_week(week, 1) == DATE_NONE)
+        return false;
+    *out = week;
+    return true;
+}
+
+const char *week_text(struct arena *arena, struct iso_week week)
+{
+    return arena_format(arena, "%04d-W%02d", (int)week.year, (int)week.week);
+}
+
+bool session_week(struct session *session, struct iso_week *out, struct err *err)
+{
+    const char *given = call_option(session->call, "week");
+    if (given != NULL)
+        return week_parse(given, out) ||
+               err_set(err, ERR_USAGE,
+                       _("--week «%s» is no week; write 2026-W47, or any date in it such as 2026-11-16"),
+                       text_printable(session->arena, given));
+    int32_t last = DATE_NONE, end = date_of_week(date_iso_week(session->call->today), 7);
+    if (!store_last_lesson(session->store, end, &last, err))
+        return false;
+    if (last == DATE_NONE)
+        return err_set(err, ERR_INPUT, _("there are no lessons up to today in the store; import an export first"));
+    *out = date_iso_week(last);
+    return true;
+}
+
+bool session_pupil(struct session *session, const char *what, const struct pupil **out, struct err *err)
+{
+    struct pupil *found = NULL;
+    size_t count = 0;
+    if (!store_find_pupils(session->store, session->arena, what, &found, &count, err))
+        return false;
+    const char *shown = text_printable(session->arena, what);
+    if (count == 0)
+        return err_set(err, ERR_USAGE, _("there is no pupil «%s»; see paperdiary pupils"), shown);
+    if (count == 1) {
+        *out = found;
+        return true;
+    }
+    struct buffer list = {0};
+    for (size_t i = 0; i < count && i < 10; i++)
+        buffer_format(&list, "\n  %s  %s  %s", found[i].code, text_printable(session->arena, found[i].name),
+                      found[i].form);
+    if (count > 10)
+        buffer_text(&list, "\n  …");
+    err_set(err, ERR_USAGE, _("«%s» fits %zu pupils; name one by id:%s"), shown, count, list.data);
+    buffer_free(&list);
+    return false;
+}
+
+bool session_classes(struct session *session, const char ***out, size_t *count, struct err *err)
+{
+    const struct call *call = session->call;
+    const char **all = NULL;
+    size_t all_count = 0;
+    if (!store_classes(session->store, session->arena, &all, &all_count, err))
+        return false;
+    *out = all;
+    *count = all_count;
+    if (!call_has(call, "class"))
+        return true;
+    const char **chosen = arena_alloc(session->arena, (all_count + 1) * sizeof *chosen);
+    bool *take = arena_alloc(session->arena, all_count + 1);
+    for (size_t g = 0; g < call->given_count; g++) {
+        if (strcmp(call->given[g].name, "class") != 0)
+            continue;
+        const char *form = form_canonical(session->arena, call->given[g].value);
+        size_t at = 0;
+        while (at < all_count && strcmp(all[at], form) != 0)
+            at++;
+        if (at == all_count)
+            return err_set(err, ERR_USAGE, _("there is no class «%s» in the store"),
+                           text_printable(session->arena, call->given[g].value));
+        take[at] = true;
+    }
+    *count = 0;
+    for (size_t i = 0; i < all_count; i++)
+        if (take[i])
+            chosen[(*count)++] = all[i];
+    *out = chosen;
+    return true;
+}
+
+void session_report(const struct call *call, const struct diag *diag)
+{
+    static const char *const names[] = {N_("note"), N_("warning"), N_("error")};
+    size_t kept[DIAG_ERROR + 1] = {0};
+    const struct diag_item *item = NULL;
+    for (size_t i = 0; (item = diag_lookup(diag, i)) != NULL; i++) {
+        kept[item->level]++;
+        if (item->level == DIAG_NOTE && !call->verbose)
+            continue;
+        fputs(text_printable(call->arena, item->file), stderr);
+        if (item->line > 0)
+            fprintf(stderr, ":%d", (int)item->line);
+        if (item->line > 0 && item->column > 0)
+            fprintf(stderr, ":%d", (int)item->column);
+        fprintf(stderr, ": %s%s%s\n", item->level == DIAG_ERROR ? "" : _(names[item->level]),
+                item->level == DIAG_ERROR ? "" : ": ", text_printable(call->arena, item->text));
+    }
+    for (int level = call->verbose ? DIAG_NOTE : DIAG_WARNING; level <= DIAG_ERROR; level++) {
+        size_t more = diag_count(diag, (enum diag_level)level) - kept[level];
+        if (more > 0 && level == DIAG_ERROR)
+            fprintf(stderr, ngettext("and %zu more error\n", "and %zu more errors\n", more), more);
+        else if (more > 0)
+            fprintf(stderr, ngettext("and %zu more warning\n", "and %zu more warnings\n", more), more);
+    }
+}
+
+void session_say(const struct call *call, const char *format, ...)
+{
+    if (call->quiet)
+        return;
+    va_list args;
+    va_start(args, format);
+    vprintf(format, args);
+    va_end(args);
+    putchar('\n');
+}
+
+void session_progress(const struct call *call, const char *text)
+{
+    if (call->quiet || !isatty(STDERR_FILENO))
+        return;
+    fprintf(stderr, "\r\033[K%s", text == NULL ? "" : text);
+    fflush(stderr);
+}

@@ -1,0 +1,64 @@
+/* What most commands open first: the school's settings and its store. And how commands speak. */
+#ifndef PAPERDIARY_COMMANDS_SESSION_H
+#define PAPERDIARY_COMMANDS_SESSION_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/date.h"
+#include "base/diag.h"
+#include "settings/school.h"
+
+struct arena;
+struct call;
+struct err;
+struct pupil;
+struct store;
+
+struct session {
+    struct call *call;
+    struct arena *arena;
+    const char *folder;
+    struct school school;
+    struct store *store;
+    char stamp[20];      /* of today */
+    const char *account; /* who calls */
+    int lock;            /* of the one who writes; -1: none */
+};
+
+/* Settings only; `optional`: without a school.ini the defaults serve. Sets the language. Problems of school.ini go to
+ * stderr. */
+bool session_settings(struct session *session, struct call *call, bool optional, struct err *err);
+/* Settings and store, to read. */
+bool session_open(struct session *session, struct call *call, struct err *err);
+/* The same to write: one at a time in a school folder; who has to wait is told for whom. */
+bool session_open_to_write(struct session *session, struct call *call, struct err *err);
+/* The store too, where the folder has one; session->store stays NULL else. */
+bool session_store_if_any(struct session *session, struct err *err);
+bool session_close(struct session *session, struct err *err);
+
+/* Opens a session (to write or only to read), runs the body, closes. */
+bool session_run(struct call *call, bool write, bool (*body)(struct session *session, struct err *err),
+                 struct err *err);
+
+/* --week or the last week with lessons. ERR_INPUT where nothing is stored yet. */
+bool session_week(struct session *session, struct iso_week *out, struct err *err);
+/* One pupil by id or a unique part of the name; ERR_USAGE lists the candidates. */
+bool session_pupil(struct session *session, const char *what, const struct pupil **out, struct err *err);
+/* The classes of --class, or all; ERR_USAGE names an unknown one. */
+bool session_classes(struct session *session, const char ***out, size_t *count, struct err *err);
+
+/* «2026-W47» or any date in it. */
+bool week_parse(const char *text, struct iso_week *out);
+const char *week_text(struct arena *arena, struct iso_week week);
+
+/* Prints what a diag holds to stderr: errors and warnings, notes where --verbose. */
+void session_report(const struct call *call, const struct diag *diag);
+
+/* To stdout unless --quiet: what was done. */
+void session_say(const struct call *call, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* To stderr, on a terminal only, over the same line again; NULL clears it. */
+void session_progress(const struct call *call, const char *text);
+
+#endif

@@ -1,0 +1,70 @@
+#include "commands/workshop.h"
+
+#include <stdio.h>
+
+#include "base/diag.h"
+#include "base/err.h"
+#include "base/file.h"
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "commands/command.h"
+#include "commands/session.h"
+#include "press/press.h"
+#include "typeset/metrics.h"
+#include "typeset/set.h"
+
+bool workshop_open(const struct session *session, const char *layout, struct workshop *out, struct err *err)
+{
+    const struct places *places = &session->call->places;
+    struct diag *diag = diag_new();
+    *out = (struct workshop){.school = &session->school};
+    bool ok = layout_load(session->arena, session->folder, places->layouts, layout, &out->layout, diag, err);
+    session_report(session->call, diag);
+    diag_free(diag);
+    ok = ok && metrics_open(places->fonts, &out->metrics, err) && hyphens_open(places->hyphens, &out->hyphens, err) &&
+         press_open(out->metrics, &out->press, err);
+    if (!ok)
+        workshop_close(out);
+    return ok;
+}
+
+void workshop_close(struct workshop *shop)
+{
+    press_free(shop->press);
+    hyphens_free(shop->hyphens);
+    metrics_free(shop->metrics);
+    *shop = (struct workshop){0};
+}
+
+static void show_progress(void *context, const char *form)
+{
+    session_progress(context, form);
+}
+
+static void warn_missing(const struct weekly_result *result)
+{
+    const size_t kept = sizeof result->missing / sizeof *result->missing;
+    if (result->missing_count == 0)
+        return;
+    fputs(_("warning: characters that no font has were printed as a framed question mark:"), stderr);
+    for (size_t i = 0; i < result->missing_count && i < kept; i++)
+        fprintf(stderr, " U+%04X", (unsigned)result->missing[i]);
+    fputs(result->missing_count > kept ? " …\n" : "\n", stderr);
+}
+
+bool workshop_issue_week(struct session *session, const struct workshop *shop, struct weekly_order *order,
+                         struct weekly_result *result, struct err *err)
+{
+    order->store = session->store;
+    order->folder = file_join(session->arena, session->folder, "out");
+    order->period = week_text(session->arena, order->week);
+    order->today = session->call->today;
+    order->stamp = session->stamp;
+    order->account = session->account;
+    order->progress = show_progress;
+    order->context = session->call;
+    if (!weekly_issue(session->arena, shop, order, result, err))
+        return false;
+    warn_missing(result);
+    return true;
+}

@@ -1,0 +1,19 @@
+/* Opening what sheets are made with: layout, fonts, hyphenation, press. */
+#ifndef PAPERDIARY_COMMANDS_WORKSHOP_H
+#define PAPERDIARY_COMMANDS_WORKSHOP_H
+
+#include <stdbool.h>
+
+#include "issue/weekly.h"
+
+struct err;
+struct session;
+
+bool workshop_open(const struct session *session, const char *layout, struct workshop *out, struct err *err);
+void workshop_close(struct workshop *shop);
+
+/* Issues one week's sheets as the session's call has chosen, with progress on a terminal, and says what came of it. */
+bool workshop_issue_week(struct session *session, const struct workshop *shop, struct weekly_order *order,
+                         struct weekly_result *result, struct err *err);
+
+#endif

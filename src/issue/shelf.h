@@ -1,0 +1,24 @@
+/* Files of one issue, made aside and put in place together, each whole or not at all. */
+#ifndef PAPERDIARY_ISSUE_SHELF_H
+#define PAPERDIARY_ISSUE_SHELF_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct err;
+struct shelf;
+
+/* `folder` is where the files will stand; it is made, and inside it a hidden folder for the files in the making. What a
+ * killed run left there is removed. */
+bool shelf_open(const char *folder, bool group, struct shelf **out, struct err *err);
+
+/* Writes and syncs a file aside; `name` is its place below the folder («3А/07-Вокуева-Дарья.pdf»). */
+bool shelf_put(struct shelf *shelf, const char *name, const void *data, size_t size, struct err *err);
+
+/* Renames all of them into place. */
+bool shelf_place(struct shelf *shelf, struct err *err);
+
+/* Removes what is not in place, and the shelf. NULL is legal. */
+void shelf_free(struct shelf *shelf);
+
+#endif
