@@ -8,14 +8,24 @@ OPT ?= -O2 -g
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion
 CPPFLAGS += -Isrc -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE -DPAPERDIARY_VERSION='"$(VERSION)"'
 CFLAGS += -std=c17 $(OPT) $(WARN) $(SAN) -MMD -MP -pthread
-LDLIBS += -lhpdf -lsqlite3 -lcsv -liniparser -lutf8proc -lhyphen -lharfbuzz -ljansson -lmd -lm
+LDLIBS += -lhpdf -lsqlite3 -lcsv -liniparser -lutf8proc -lhyphen -lharfbuzz-subset -lharfbuzz -ljansson -lmd -lz -lm
 
 SRC := $(wildcard src/*/*.c)
 OBJ := $(SRC:%.c=$(B)/%.o)
 LIB := $(B)/libpaperdiary.a
 UNIT := $(patsubst tests/unit/%.c,$(B)/tests/%,$(wildcard tests/unit/*_test.c))
+FUZZ := $(patsubst tests/fuzz/%.c,$(B)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
 
-all: $(B)/paperdiary
+BUILD_PACKAGES := gcc libc6-dev make libhpdf-dev libsqlite3-dev libcsv-dev libiniparser-dev libutf8proc-dev \
+    libhyphen-dev hyphen-ru libharfbuzz-dev libharfbuzz-bin fonts-paratype libjansson-dev libmd-dev zlib1g-dev gettext
+TEST_PACKAGES := libcmocka-dev bats poppler-utils qpdf mupdf-tools jq python3 sqlite3 procps
+
+.DEFAULT_GOAL := all
+all: program data
+program: $(B)/paperdiary
+data: # fonts, hyphenation and catalogues add themselves here
+
+include fonts/fonts.mk data/data.mk
 
 $(B)/paperdiary: $(B)/src/main.o $(LIB)
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
@@ -27,15 +37,60 @@ $(B)/%.o: %.c
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
 
-# A unit test links with the library; make $(B)/tests/NAME_test builds one.
 $(B)/tests/%_test: tests/unit/%_test.c $(LIB)
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $< $(LIB) $(LDLIBS) -lcmocka
 
-include $(wildcard fonts/fonts.mk data/data.mk)
+unit: $(UNIT)
+
+# make fuzz: one program for each reader (clang); `tests/fuzz/run.sh SECONDS` runs them with their corpora.
+$(B)/fuzz/%: tests/fuzz/%.c $(LIB)
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CFLAGS) -fsanitize=fuzzer -o $@ $< $(LIB) $(LDLIBS)
+
+fuzz:
+	$(MAKE) B=$(B)/fuzzing CC=clang SAN="-fsanitize=address,undefined -fsanitize=fuzzer-no-link" fuzz-programs
+fuzz-programs: $(FUZZ) data
+
+# Installs what is missing, with sudo where not root.
+ROOT := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+install_missing = @missing=$$(for p in $(1); do dpkg-query -W -f='$${db:Status-Abbrev}' $$p 2>/dev/null | \
+    grep -q '^ii' || echo $$p; done); [ -z "$$missing" ] || { $(ROOT) apt-get update -qq && \
+    $(ROOT) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing; }
+deps:
+	$(call install_missing,$(BUILD_PACKAGES))
+test-deps: deps
+	$(call install_missing,$(TEST_PACKAGES))
+
+demo: deps
+	@$(MAKE) --no-print-directory all
+	@rm -rf $(B)/demo
+	$(B)/paperdiary demo $(B)/demo
+
+check: test-deps
+	@$(MAKE) --no-print-directory all
+	@$(MAKE) --no-print-directory B=$(B)/san OPT="-O1 -g" SAN="-fsanitize=address,undefined -fno-sanitize-recover=undefined" \
+	    all unit
+	@B=$(B) tests/run.sh
+
+install: all
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/paperdiary
+	install -m 755 $(B)/paperdiary $(DESTDIR)$(PREFIX)/bin
+	cd $(DESTDIR)$(PREFIX)/share/paperdiary && mkdir -p layouts profiles fonts hyphen examples/school/exports
+	install -m 644 layouts/*.ini $(DESTDIR)$(PREFIX)/share/paperdiary/layouts
+	install -m 644 data/profiles/*.ini $(DESTDIR)$(PREFIX)/share/paperdiary/profiles
+	install -m 644 $(B)/fonts/*.ttf $(DESTDIR)$(PREFIX)/share/paperdiary/fonts
+	install -m 644 $(B)/hyphen/hyph_ru.dic $(DESTDIR)$(PREFIX)/share/paperdiary/hyphen
+	install -m 644 examples/school/school.ini $(DESTDIR)$(PREFIX)/share/paperdiary/examples/school
+	install -m 644 examples/school/exports/* $(DESTDIR)$(PREFIX)/share/paperdiary/examples/school/exports
+	for l in ru en; do install -D -m 644 $(B)/locale/$$l/LC_MESSAGES/paperdiary.mo \
+	    $(DESTDIR)$(PREFIX)/share/locale/$$l/LC_MESSAGES/paperdiary.mo; done
+
+format:
+	clang-format -i $$(git ls-files 'src/*.[ch]' 'tests/*.[ch]')
 
 clean:
 	rm -rf $(B)
 
-.PHONY: all clean
+.PHONY: all program data unit fuzz fuzz-programs deps test-deps demo check install format clean
 -include $(OBJ:.o=.d) $(B)/src/main.d

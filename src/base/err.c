@@ -18,13 +18,15 @@ bool err_set(struct err *err, enum err_code code, const char *format, ...)
 
 bool err_add(struct err *err, const char *format, ...)
 {
-    char old[sizeof err->text];
-    memcpy(old, err->text, sizeof old);
+    char old[sizeof err->text + 2] = ": ";
+    memcpy(old + 2, err->text, sizeof err->text);
     va_list args;
     va_start(args, format);
     int length = vsnprintf(err->text, sizeof err->text, format, args);
     va_end(args);
-    if (length >= 0 && (size_t)length < sizeof err->text)
-        snprintf(err->text + length, sizeof err->text - (size_t)length, ": %s", old);
+    size_t used = length < 0 ? 0 : (size_t)length, left = sizeof err->text - 1;
+    if (used < left)
+        strncpy(err->text + used, old, left - used);
+    err->text[left] = '\0';
     return false;
 }

@@ -1,0 +1,124 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "base/mem.h"
+#include "base/text.h"
+
+static void utf8_is_told_from_the_rest(void **state)
+{
+    (void)state;
+    size_t at = 99;
+    assert_true(text_is_utf8("Вокуева Ӧ ӧ І і", strlen("Вокуева Ӧ ӧ І і"), &at));
+    assert_false(text_is_utf8("ab\xC0\x80", 4, &at)); /* overlong */
+    assert_int_equal(at, 2);
+    assert_false(text_is_utf8("\xED\xA0\x80", 3, &at)); /* a surrogate */
+    assert_false(text_is_utf8("\xF4\x90\x80\x80", 4, &at));
+    assert_false(text_is_utf8("\xD0", 1, &at));
+}
+
+static void decoding_moves_and_ends(void **state)
+{
+    (void)state;
+    const char *at = "a\xD3\xA7\xFF";
+    assert_int_equal(text_next(&at), 'a');
+    assert_int_equal(text_next(&at), 0x4E7);
+    assert_int_equal(text_next(&at), 0xFFFD);
+    assert_int_equal(text_next(&at), 0);
+    assert_int_equal(text_next(&at), 0);
+    assert_int_equal(text_length("Ӧтик"), 4);
+    for (uint32_t code = 1; code < 0x110000; code += 7) {
+        char bytes[5];
+        if (code >= 0xD800 && code < 0xE000)
+            continue;
+        const char *read = bytes;
+        text_put(bytes, code);
+        assert_int_equal(text_next(&read), code);
+        assert_int_equal(*read, 0);
+    }
+}
+
+static void composing_and_folding(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_new();
+    assert_string_equal(text_nfc(arena, "е\xCC\x88ж, о\xCC\x88тик, и\xCC\x86"), "ёж, ӧтик, й");
+    assert_string_equal(text_fold(arena, "  Фёдор\xC2\xA0\t Ёлкин "), "федор елкин");
+    assert_string_equal(text_fold(arena, " "), "");
+    char padded[] = "\xC2\xA0 Б \xC2\xA0";
+    assert_string_equal(text_trim(padded), "Б");
+    char blank[] = " \t\xC2\xA0";
+    assert_string_equal(text_trim(blank), "");
+    arena_free(arena);
+}
+
+static int collating(const void *a, const void *b)
+{
+    return text_collate(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* The order that ICU's Russian collation gives for these names; і after и and ӧ after о as in the Komi alphabet. */
+static void names_stand_as_in_a_register(void **state)
+{
+    (void)state;
+    static const char *const order[] = {"",       "Абрамов",       "абрамова",      "Абрамова", "Елкин",  "Ёлкин",
+                                        "Елкина", "Иванов",        "Івӧ",           "Йолкин",   "Осипов", "Ӧньӧ",
+                                        "Петров", "Петров Водкин", "Петров-Водкин", "Петрова",  "Яковлев"};
+    enum { COUNT = sizeof order / sizeof *order };
+    const char *mixed[COUNT];
+    for (size_t i = 0; i < COUNT; i++)
+        mixed[i] = order[i * 7 % COUNT];
+    qsort(mixed, COUNT, sizeof *mixed, collating);
+    for (size_t i = 0; i < COUNT; i++)
+        assert_string_equal(mixed[i], order[i]);
+}
+
+static void distance_and_plurals(void **state)
+{
+    (void)state;
+    assert_int_equal(text_distance("treshold", "threshold"), 1);
+    assert_int_equal(text_distance("класс", "Класс"), 1);
+    assert_int_equal(text_distance("", "abc"), 3);
+    static const int forms[] = {2, 0, 1, 1, 1, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 0, 1};
+    for (int n = 0; n < 23; n++)
+        assert_int_equal(text_plural_ru(n), forms[n]);
+    assert_int_equal(text_plural_ru(111), 2);
+    assert_int_equal(text_plural_ru(121), 0);
+}
+
+static void nothing_dangerous_reaches_a_terminal(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_new();
+    assert_string_equal(text_printable(arena, "a\033[2Jb"), "a\xEF\xBF\xBD[2Jb");
+    assert_string_equal(text_printable(arena, "\xE2\x80\xAEx"), "\xEF\xBF\xBDx");
+    assert_string_equal(text_printable(arena, "Дарья"), "Дарья");
+    assert_string_equal(file_safe_name(arena, "../../etc/passwd"), "_._.._etc_passwd");
+    assert_string_equal(file_safe_name(arena, "Вокуева Дарья"), "Вокуева-Дарья");
+    assert_string_equal(file_safe_name(arena, ""), "_");
+    char long_name[400];
+    memset(long_name, 0, sizeof long_name);
+    for (size_t i = 0; i < 150; i++)
+        memcpy(long_name + 2 * i, "ж", 2);
+    const char *cut = file_safe_name(arena, long_name);
+    assert_int_equal(strlen(cut), 80);
+    assert_true(text_is_utf8(cut, strlen(cut), NULL));
+    arena_free(arena);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(utf8_is_told_from_the_rest), cmocka_unit_test(decoding_moves_and_ends),
+        cmocka_unit_test(composing_and_folding),      cmocka_unit_test(names_stand_as_in_a_register),
+        cmocka_unit_test(distance_and_plurals),       cmocka_unit_test(nothing_dangerous_reaches_a_terminal),
+    };
+    return cmocka_run_group_tests_name("base_text", tests, NULL, NULL);
+}
