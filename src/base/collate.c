@@ -2,8 +2,8 @@
 
 #include <utf8proc.h>
 
-/* The alphabet of Russian and Komi names; ё goes with е and decides only between names that are otherwise equal. */
-static const char alphabet[] = "абвгдежзиійклмноӧпрстуфхцчшщъыьэюя";
+/* As ICU orders Russian: ё goes with е and ӧ with о; the dots decide only between names that are otherwise equal. */
+static const char alphabet[] = "абвгдежзиійклмнопрстуфхцчшщъыьэюя";
 
 /* Rank of a character on the first level: space, signs, digits, Latin, Cyrillic, the rest. */
 static uint32_t rank(uint32_t code)
@@ -13,8 +13,8 @@ static uint32_t rank(uint32_t code)
     if (code == ' ' || code == 0xA0 || code == 0x202F)
         return 1;
     code = (uint32_t)utf8proc_tolower((utf8proc_int32_t)code);
-    if (code == 0x451)
-        code = 0x435;
+    if (code == 0x451 || code == 0x4E7)
+        code = code == 0x451 ? 0x435 : 0x43E;
     if (code >= '0' && code <= '9')
         return 0x1000 + code;
     if (code >= 'a' && code <= 'z')
@@ -32,7 +32,7 @@ static uint32_t rank(uint32_t code)
 static uint32_t shade(uint32_t code)
 {
     uint32_t low = (uint32_t)utf8proc_tolower((utf8proc_int32_t)code);
-    return (low == 0x451 ? 2U : 0U) + (low != code ? 1U : 0U);
+    return (low == 0x451 || low == 0x4E7 ? 2U : 0U) + (low != code ? 1U : 0U);
 }
 
 int text_collate(const char *a, const char *b)

@@ -25,8 +25,9 @@ bool err_add(struct err *err, const char *format, ...)
     int length = vsnprintf(err->text, sizeof err->text, format, args);
     va_end(args);
     size_t used = length < 0 ? 0 : (size_t)length, left = sizeof err->text - 1;
+    size_t size = strlen(old);
     if (used < left)
-        strncpy(err->text + used, old, left - used);
-    err->text[left] = '\0';
+        memcpy(err->text + used, old, size < left - used ? size : left - used);
+    err->text[used + size < left ? used + size : left] = '\0';
     return false;
 }

@@ -31,7 +31,7 @@ const char *text_fold(struct arena *arena, const char *text);
 /* In place: white space of both ends off, no-break spaces too; returns the new start. */
 char *text_trim(char *text);
 
-/* Order of a Russian register: letters in the order of the alphabet with і after и and ӧ after о; ё as е and small
+/* Order of a Russian register, as ICU's: letters in the order of the alphabet with і after и; ё as е, ӧ as о and small
  * as capital unless all else is equal; a space before any letter («Петров Водкин» before «Петрова»). <0, 0, >0. */
 int text_collate(const char *a, const char *b);
 

@@ -64,12 +64,12 @@ static int collating(const void *a, const void *b)
     return text_collate(*(const char *const *)a, *(const char *const *)b);
 }
 
-/* The order that ICU's Russian collation gives for these names; і after и and ӧ after о as in the Komi alphabet. */
+/* The order that ICU's Russian collation gives for these names. */
 static void names_stand_as_in_a_register(void **state)
 {
     (void)state;
     static const char *const order[] = {"",       "Абрамов",       "абрамова",      "Абрамова", "Елкин",  "Ёлкин",
-                                        "Елкина", "Иванов",        "Івӧ",           "Йолкин",   "Осипов", "Ӧньӧ",
+                                        "Елкина", "Иванов",        "Івӧ",           "Йолкин",   "Ӧньӧ", "Осипов",
                                         "Петров", "Петров Водкин", "Петров-Водкин", "Петрова",  "Яковлев"};
     enum { COUNT = sizeof order / sizeof *order };
     const char *mixed[COUNT];
