@@ -118,8 +118,8 @@ static bool opt_in(struct session *session, struct err *err)
     if (!store_change_pupil(session->store, &row, false, &order, "opt-in", err))
         return false;
     char day[DATE_TEXT];
-    session_say(call, _("Pupil %s (%s) has electronic access from %s; the last sheet tells of the day before."),
-                pupil->code, pupil->form, date_format(day, from));
+    session_say(call, _("Pupil %s (%s) uses the electronic diary again from %s."), pupil->code, pupil->form,
+                date_format(day, from));
     return true;
 }
 
