@@ -13,11 +13,14 @@ struct metrics;
 struct press;
 struct press_job;
 
+/* Reads the faces; what a PDF embeds of them is prepared once and shared by all jobs, of any thread. */
 bool press_open(const struct metrics *metrics, struct press **out, struct err *err);
 void press_free(struct press *press);
 
-/* A PDF to be made. `title` goes into its properties. */
+/* A PDF to be made; one thread at a time draws a job. `title` goes into its properties. */
 struct press_job *press_begin(struct press *press, const char *title);
+/* Draws the items in order. A stroke of width 0 is none; a text without a grey is black; a character that the face
+ * lacks fails the job. */
 void press_page(struct press_job *job, const struct page *page);
 void press_blank(struct press_job *job, const struct page *like); /* an empty back, of the same size */
 /* A bookmark to the page that comes next: level 0 a class, level 1 a pupil under it. */
