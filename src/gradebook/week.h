@@ -15,11 +15,17 @@ struct told {
     int32_t until;
 };
 
-/* What a sheet is made for. `import`: the state of the store that it shows (the newest, or that of a reprint). */
+/* What the sheets of one class at one import share (names in order, lessons that classmates' rows tell of). Made once,
+ * lent to every week_order of that book and import. */
+struct week_index;
+
+/* What a sheet is made for. `import`: the state of the store that it shows (the newest, or that of a reprint).
+ * `index` may be NULL: then it is made for this one sheet, which costs more than the sheet. */
 struct week_order {
     struct iso_week week;
     int32_t import;
     struct told told;
+    const struct week_index *index;
 };
 
 struct week_mark {
@@ -38,7 +44,8 @@ struct week_lesson {
     const struct week_mark *marks;
     size_t mark_count;
     enum reason reason;
-    uint8_t missed; /* lessons this row stands for (two absences on a day without lesson numbers: 2) */
+    uint8_t missed; /* missed lessons this row stands for (two absences on a day without lesson numbers: 2) */
+    uint8_t times;  /* how often `reason` stands here: `missed`, or 1 and more for late and released; 0: present */
 };
 
 struct week_day {
@@ -63,7 +70,7 @@ struct change {
      */
     const char *was, *now;
     int32_t was_weight, now_weight;
-    const char *was_work, *now_work;
+    const char *was_work, *now_work; /* "" where there is none */
     enum reason was_reason, now_reason;
 };
 
@@ -123,8 +130,8 @@ struct week_sheet {
     const struct school_year *year;
     struct iso_week week;
     struct span span;     /* Monday to the last school day (Saturday, or Sunday where it has lessons) */
-    int32_t term;         /* 1…; 0: between terms */
-    int32_t week_of_term; /* from 1 */
+    int32_t term;         /* of the span's last day with lessons; between terms the last one begun; 0: none has */
+    int32_t week_of_term; /* calendar weeks, from 1; stays at the last one after the term's end */
     int32_t days_left;    /* school days from the day after the span to the end of the term */
     int32_t import;
     bool without_marks;
@@ -156,8 +163,13 @@ struct week_sheet {
 void week_compute(struct arena *arena, const struct school *school, const struct book *book, size_t index,
                   const struct week_order *order, struct week_sheet *out);
 
+/* For week_order.index. `import` is that of the orders. */
+const struct week_index *week_index_new(struct arena *arena, const struct school *school, const struct book *book,
+                                        int32_t import);
+
 /* The changes between what was told and the state after order->import, for days before the week and for days already
- * told. */
+ * told, those after the week included: so told.until is the latest day of all sheets, told.import that of the last.
+ * Sorted by day, lesson, subject. */
 const struct change *week_changes(struct arena *arena, const struct school *school, const struct book *book,
                                   size_t index, const struct week_order *order, size_t *count);
 
