@@ -170,6 +170,7 @@ static bool class_summary(struct session *session, const struct chosen *chosen, 
     int32_t from = order_book_from(&session->school, arena, chosen->week);
     int32_t last_day = date_of_week(chosen->week, 7);
     bool ok = store_load_book(session->store, arena, form, from, &book, err);
+    const struct week_index *index = ok ? week_index_new(arena, &session->school, &book, book.import) : NULL;
     for (size_t i = 0; ok && i < book.pupil_count; i++) {
         const struct pupil *pupil = &book.pupils[i];
         struct week_order order = {0};
@@ -181,6 +182,7 @@ static bool class_summary(struct session *session, const struct chosen *chosen, 
         ok = order_of(session, chosen, &book, pupil, &order, err);
         if (!ok)
             break;
+        order.index = index;
         week_compute(arena, &session->school, &book, i, &order, &sheet);
         if (session->call->json)
             json_array_append_new(array, sheet_json(arena, &sheet, pupil_on_paper(pupil, sheet.span.until)));

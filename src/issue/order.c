@@ -24,11 +24,6 @@ struct week_order order_again(const struct sheet_row *row, struct iso_week week)
         .week = week, .import = row->import, .told = {.import = row->told_import, .until = row->told_until}};
 }
 
-struct week_order order_further(const struct sheet_row *row, struct iso_week week, int32_t import)
-{
-    return (struct week_order){.week = week, .import = import, .told = {.import = row->import, .until = row->until}};
-}
-
 int32_t order_book_from(const struct school *school, struct arena *arena, struct iso_week week)
 {
     return school_year_of(school, arena, date_of_week(week, 7))->whole.from;

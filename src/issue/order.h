@@ -15,15 +15,12 @@ struct err;
 /* The newest issue of the pupil's sheet among the rows of one period, or NULL. */
 const struct sheet_row *order_issued(const struct sheet_row *rows, size_t count, int32_t pupil);
 
-/* The order for a pupil whose sheet of the week was not issued yet, on the newest state. */
+/* The order of a new sheet, or of a further issue of one: the newest state, and what all sheets so far have told. */
 bool order_new(struct store *store, const struct pupil *pupil, struct iso_week week, int32_t import,
                struct week_order *out, struct err *err);
 
 /* The order that makes an issued sheet again. */
 struct week_order order_again(const struct sheet_row *row, struct iso_week week);
-
-/* The order of a further issue of a sheet: what the issued one told is told. */
-struct week_order order_further(const struct sheet_row *row, struct iso_week week, int32_t import);
 
 /* The first day of the school year that holds the week's last day: books are loaded from it. */
 int32_t order_book_from(const struct school *school, struct arena *arena, struct iso_week week);

@@ -42,6 +42,7 @@ struct batch {
     /* Of the class in hand: */
     struct arena *class_arena;
     struct book book;
+    const struct week_index *index; /* of the newest state */
     struct piece *pieces;
     size_t piece_count, piece_room;
 };
@@ -116,18 +117,18 @@ static bool plan_pupil(struct batch *batch, size_t index, bool chosen, struct er
         row = NULL;
     if (row == NULL && !chosen)
         return true;
-    if (row == NULL) {
-        if (!order_new(order->store, piece.pupil, order->week, batch->book.import, &piece.order, err))
-            return false;
-        piece.fresh = true;
-    } else {
-        struct week_order further = order_further(row, order->week, batch->book.import);
+    if (!order_new(order->store, piece.pupil, order->week, batch->book.import, &piece.order, err))
+        return false;
+    piece.order.index = batch->index;
+    piece.fresh = row == NULL;
+    if (row != NULL) {
         size_t changes = 0;
-        if (chosen && further.import != row->import)
-            week_changes(batch->class_arena, batch->shop->school, &batch->book, index, &further, &changes);
+        if (chosen && piece.order.import != row->import)
+            week_changes(batch->class_arena, batch->shop->school, &batch->book, index, &piece.order, &changes);
         piece.fresh = changes > 0;
-        piece.order = piece.fresh ? further : order_again(row, order->week);
         piece.row = *row;
+        if (!piece.fresh)
+            piece.order = order_again(row, order->week);
         batch->result->standing += chosen && !piece.fresh ? 1 : 0;
     }
     batch->pieces = mem_grow(batch->pieces, batch->piece_count, &batch->piece_room, sizeof *batch->pieces);
@@ -281,6 +282,7 @@ static bool press_bundles(struct batch *batch, struct err *err)
 
 static bool make_class(struct batch *batch, struct err *err)
 {
+    batch->index = week_index_new(batch->class_arena, batch->shop->school, &batch->book, batch->book.import);
     for (size_t i = 0; i < batch->book.pupil_count; i++)
         if (!plan_pupil(batch, i, is_chosen(batch->order, &batch->book.pupils[i], last_day(batch)), err))
             return false;
