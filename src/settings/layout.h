@@ -51,9 +51,10 @@ struct layout {
     size_t word_count;
 };
 
-/* Finds NAME.ini in the school's layouts/ over the installed ones; a school's file may hold only what it changes (keys
- * missing there come from the installed one). Bad keys, styles, words: diag with file and line, ERR_INPUT.
- * Lengths accept mm and pt («18 mm», «9.3 pt»), grey a percentage of black. */
+/* Reads school_folder/layouts/NAME.ini (the folder may be NULL) over installed_folder/NAME.ini, key by key. A layout
+ * that only the school has names the installed one that it changes ([layout] base = weekly). A style, block, word or
+ * {placeholder} of the school's that the installed layout lacks, and bad keys and values: diag with file and line,
+ * ERR_INPUT. Lengths accept mm and pt («18 mm», «9.3 pt»), grey is a percentage of black. */
 bool layout_load(struct arena *arena, const char *school_folder, const char *installed_folder, const char *name,
                  struct layout *out, struct diag *diag, struct err *err);
 

@@ -36,6 +36,8 @@ struct profile {
 
 /* The profile that finds everything out by looking. */
 struct profile profile_default(void);
+/* Reads school_folder/profiles/NAME.ini (the folder may be NULL) over installed_folder/NAME.ini, key by key; one of the
+ * two has to be there. What is wrong goes to diag with file and line: ERR_INPUT. */
 bool profile_load(struct arena *arena, const char *school_folder, const char *installed_folder, const char *name,
                   struct profile *out, struct diag *diag, struct err *err);
 

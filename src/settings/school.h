@@ -107,10 +107,11 @@ void school_defaults(struct arena *arena, struct school *out);
 /* The commented school.ini that `init` writes; made from the same table of keys that school_load reads with. */
 const char *school_template(struct arena *arena);
 
-/* The school year that holds the day (it begins on 1 September unless set). Lives in the arena. */
+/* The school year that holds the day (it begins on 1 September unless set; June to August belong to the year that began
+ * the autumn before). Its holidays are those that touch it, also in part. Lives in the arena. */
 const struct school_year *school_year_of(const struct school *school, struct arena *arena, int32_t day);
 
-/* NULL where the text is not of the scale. Look-alikes are the reader's business. */
+/* NULL where the text is not of the scale; upper and lower case alike. Look-alikes are the reader's business. */
 const struct mark_value *school_lookup_mark(const struct school *school, const char *text);
 /* NULL where unknown; upper and lower case alike. */
 const struct attendance_code *school_lookup_code(const struct school *school, const char *text);
