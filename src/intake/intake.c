@@ -1,0 +1,135 @@
+#include "intake/intake.h"
+
+#include <string.h>
+
+#include "base/diag.h"
+#include "base/err.h"
+#include "base/file.h"
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "intake/decode.h"
+#include "intake/gradebook.h"
+#include "intake/netschool.h"
+#include "intake/reader.h"
+#include "intake/table.h"
+#include "intake/tables.h"
+
+#define FILE_MOST ((size_t)1 << 30)
+
+static void read_long(struct reader *reader)
+{
+    const struct kind *kind = NULL;
+    if (!reader_header(reader, &kind))
+        return;
+    switch (kind->kind) {
+    case EXPORT_GRADEBOOK:
+        gradebook_read(reader);
+        break;
+    case EXPORT_PUPILS:
+        pupils_read(reader);
+        break;
+    case EXPORT_FINALS:
+        finals_read(reader);
+        break;
+    case EXPORT_TIMETABLE:
+        timetable_read(reader);
+        break;
+    case EXPORT_ANNOUNCEMENTS:
+        announcements_read(reader);
+        break;
+    case EXPORT_ACHIEVEMENTS:
+        achievements_read(reader);
+        break;
+    case EXPORT_VISITS:
+        visits_read(reader);
+        break;
+    case EXPORT_NONE:
+        break;
+    }
+}
+
+static const char *profile_name(const struct profile *profile, enum profile_shape shape)
+{
+    if (profile->name != NULL && profile->name[0] != '\0')
+        return profile->name;
+    return shape == SHAPE_NETSCHOOL_REPORT  ? "netschool-report"
+           : shape == SHAPE_NETSCHOOL_TABEL ? "netschool-tabel"
+                                            : "native";
+}
+
+static size_t known_columns(void *data, const struct row *row)
+{
+    return kinds_known(data, row);
+}
+
+static void read_text(struct reader *reader, const struct decoded *decoded)
+{
+    struct profile profile = *reader->profile;
+    reader->rows =
+        rows_open(reader->file, decoded, profile.delimiter, profile.skip_rows, known_columns, &profile, reader->diag);
+    enum profile_shape shape = profile.shape == SHAPE_ANY ? netschool_shape(reader->rows) : profile.shape;
+    reader->out->profile = profile_name(&profile, shape);
+    if (shape == SHAPE_NETSCHOOL_REPORT)
+        report_read(reader);
+    else if (shape == SHAPE_NETSCHOOL_TABEL)
+        tabel_read(reader);
+    else
+        read_long(reader);
+    reader->refused = reader->refused || rows_broken(reader->rows);
+    rows_free(reader->rows);
+}
+
+/* True where the export can be stored. */
+static bool judge(const struct reader *reader, struct err *err)
+{
+    size_t errors = diag_count(reader->diag, DIAG_ERROR);
+    const struct export *out = reader->out;
+    bool storable = !reader->refused && (errors == 0 || (reader->school->skip_rejects && out->count > 0));
+    if (storable && out->count == 0)
+        diag_add(reader->diag, DIAG_WARNING, reader->file, 0, 0, _("the file has a header, but no rows to store"));
+    if (storable)
+        return true;
+    return err_set(err, ERR_INPUT,
+                   ngettext("%zu error in the file, nothing of it was stored",
+                            "%zu errors in the file, nothing of it was stored", errors),
+                   errors);
+}
+
+bool intake_read_bytes(struct arena *arena, const char *name, const char *bytes, size_t size,
+                       const struct school *school, const struct profile *profile, int32_t today, struct export *out,
+                       struct diag *diag, struct err *err)
+{
+    *out = (struct export){.file = arena_copy(arena, name), .profile = "native", .state = ""};
+    file_sha256(bytes, size, out->sha256);
+    struct reader reader = {.arena = arena,
+                            .file = out->file,
+                            .school = school,
+                            .profile = profile,
+                            .today = today,
+                            .diag = diag,
+                            .out = out,
+                            .table = table_new(arena),
+                            .date_form = cells_date_form(profile->date_format)};
+    struct decoded decoded = {0};
+    if (decode_bytes(arena, name, bytes, size, profile->encoding, &decoded, diag)) {
+        reader.cp1251 = decoded.encoding == ENCODING_CP1251;
+        read_text(&reader, &decoded);
+    } else {
+        reader.refused = true;
+    }
+    out->symbols = table_texts(reader.table, arena, &out->symbol_count);
+    table_free(reader.table);
+    return judge(&reader, err);
+}
+
+bool intake_read(struct arena *arena, const char *path, const struct school *school, const struct profile *profile,
+                 int32_t today, struct export *out, struct diag *diag, struct err *err)
+{
+    struct buffer bytes = {0};
+    *out = (struct export){.file = path, .profile = "native", .state = ""};
+    bool ok = file_read(path, FILE_MOST, &bytes, err) &&
+              intake_read_bytes(arena, path, bytes.data == NULL ? "" : bytes.data, bytes.size, school, profile, today,
+                                out, diag, err);
+    buffer_free(&bytes);
+    return ok;
+}
