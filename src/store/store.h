@@ -1,5 +1,5 @@
 /* The store: paperdiary.db. What is stored is never overwritten: every value keeps from which import until which it
- * held. */
+ * held. A store is used by one thread at a time. */
 #ifndef PAPERDIARY_STORE_STORE_H
 #define PAPERDIARY_STORE_STORE_H
 
@@ -33,8 +33,12 @@ struct import_order {
 struct import_result {
     int32_t import; /* number of the import; that of the last one where nothing changed */
     bool changed;
-    int64_t rows;                                   /* of the file */
-    int64_t added, corrected, withdrawn, unchanged; /* values */
+    int64_t rows; /* of the file */
+    /* Values: marks and absences of a gradebook, as sheets tell them; rows of the other kinds, pupils with anything
+     * new. */
+    int64_t added, corrected, withdrawn, unchanged;
+    int64_t texts; /* rows of a gradebook that came, went or changed (topic, homework, comment) without a value doing so
+                    */
     int32_t classes, pupils;
 };
 

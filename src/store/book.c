@@ -1,0 +1,273 @@
+#include "store/store.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/date.h"
+#include "base/err.h"
+#include "base/mem.h"
+#include "store/db.h"
+#include "store/map.h"
+#include "store/names.h"
+
+/* A book on its way out. */
+struct reading {
+    struct store *store;
+    struct arena *arena;
+    struct names names;
+    struct map pupils; /* keys of the class's pupils */
+    int32_t form, from;
+    struct book *book;
+};
+
+/* An entry with what only orders it. */
+struct placed {
+    struct entry entry;
+    int32_t nth;
+};
+
+struct placed_list {
+    struct placed *items;
+    size_t count, room;
+};
+
+static bool is_pupil(const struct reading *reading, int32_t pupil)
+{
+    return map_lookup(&reading->pupils, (uint64_t)pupil) != NULL;
+}
+
+static struct held held_of(sqlite3_stmt *query, int column)
+{
+    return (struct held){.since = db_int(query, column), .until = db_int(query, column + 1)};
+}
+
+/* Moves a list into the arena. */
+static const void *settle(struct reading *reading, void *items, size_t count, size_t size)
+{
+    void *out = NULL;
+    if (count > 0) {
+        out = arena_alloc(reading->arena, count * size);
+        memcpy(out, items, count * size);
+    }
+    mem_free(items);
+    return out;
+}
+
+/* --- entries --------------------------------------------------------------------------------------------------- */
+
+static int compare_numbers(int32_t a, int32_t b)
+{
+    return a < b ? -1 : a > b;
+}
+
+static int compare_entries(const void *a, const void *b)
+{
+    const struct placed *left = a, *right = b;
+    int order = compare_numbers(left->entry.pupil, right->entry.pupil);
+    if (order == 0)
+        order = compare_numbers(left->entry.day, right->entry.day);
+    if (order == 0)
+        order = compare_numbers(left->entry.lesson, right->entry.lesson);
+    if (order == 0 && left->entry.subject != right->entry.subject)
+        order = strcmp(left->entry.subject, right->entry.subject);
+    if (order == 0)
+        order = compare_numbers(left->entry.held.since, right->entry.held.since);
+    return order != 0 ? order : compare_numbers(left->nth, right->nth);
+}
+
+/* Every version of a class's entries that are the book's: of its pupils, and of the whole class. */
+static bool read_entries_of(struct reading *reading, int32_t form, struct placed_list *list, struct err *err)
+{
+    struct names *names = &reading->names;
+    const char *form_name = names_form_text(names, form, err);
+    sqlite3_stmt *query = db_query(reading->store, err,
+                                   "SELECT pupil, day, lesson, subject, teacher, topic, homework, work, mark, comment,"
+                                   " weight, reason, since, until, nth FROM entry WHERE form = ? AND day >= ?",
+                                   "ii", form, reading->from);
+    while (db_next(reading->store, query, err)) {
+        int32_t pupil = db_int(query, 0);
+        if (pupil != 0 && !is_pupil(reading, pupil))
+            continue;
+        list->items = mem_grow(list->items, list->count, &list->room, sizeof *list->items);
+        list->items[list->count++] = (struct placed){.entry = {.pupil = pupil,
+                                                               .day = db_int(query, 1),
+                                                               .form = form_name,
+                                                               .lesson = (uint8_t)db_int(query, 2),
+                                                               .subject = names_text(names, db_int(query, 3), err),
+                                                               .teacher = names_text(names, db_int(query, 4), err),
+                                                               .topic = names_text(names, db_int(query, 5), err),
+                                                               .homework = names_text(names, db_int(query, 6), err),
+                                                               .work = names_text(names, db_int(query, 7), err),
+                                                               .mark = names_text(names, db_int(query, 8), err),
+                                                               .comment = names_text(names, db_int(query, 9), err),
+                                                               .weight = db_int(query, 10),
+                                                               .reason = (uint8_t)db_int(query, 11),
+                                                               .held = held_of(query, 12)},
+                                                     .nth = db_int(query, 14)};
+    }
+    return err->code == ERR_NONE;
+}
+
+/* The class itself, and those in which its pupils were before. */
+static bool read_entries(struct reading *reading, struct err *err)
+{
+    struct placed_list list = {0};
+    bool ok = read_entries_of(reading, reading->form, &list, err);
+    sqlite3_stmt *query = db_query(reading->store, err,
+                                   "SELECT DISTINCT c.form FROM pupil_state s JOIN pupil_form c USING (pupil)"
+                                   " WHERE s.until = 0 AND s.form = ?1 AND c.form <> ?1 AND c.reached >= ?2",
+                                   "ii", reading->form, reading->from);
+    while (ok && db_next(reading->store, query, err))
+        ok = read_entries_of(reading, db_int(query, 0), &list, err);
+    db_done(query);
+    if (list.count > 1)
+        qsort(list.items, list.count, sizeof *list.items, compare_entries);
+    struct entry *entries = arena_alloc(reading->arena, (list.count + 1) * sizeof *entries);
+    for (size_t i = 0; i < list.count; i++)
+        entries[i] = list.items[i].entry;
+    reading->book->entries = entries;
+    reading->book->entry_count = list.count;
+    mem_free(list.items);
+    return ok && err->code == ERR_NONE;
+}
+
+/* --- the rest -------------------------------------------------------------------------------------------------- */
+
+/* A school year begins in autumn: the days from 1 August on belong to the year that is about to begin. */
+static int32_t year_of(int32_t day)
+{
+    struct civil civil = date_to_civil(day);
+    return civil.month >= 8 ? civil.year : civil.year - 1;
+}
+
+static bool read_finals(struct reading *reading, struct err *err)
+{
+    struct final_entry *items = NULL;
+    size_t count = 0, room = 0;
+    sqlite3_stmt *query =
+        db_query(reading->store, err,
+                 "SELECT n.pupil, n.year, n.period, b.text, m.text, n.decided, n.since, n.until FROM pupil_state s"
+                 " CROSS JOIN final n ON n.pupil = s.pupil AND n.year = ?2 JOIN phrase b ON b.phrase = n.subject"
+                 " LEFT JOIN phrase m ON m.phrase = n.mark WHERE s.until = 0 AND s.form = ?1"
+                 " ORDER BY n.pupil, n.period, b.text, n.since, n.nth",
+                 "ii", reading->form, year_of(reading->from));
+    while (db_next(reading->store, query, err)) {
+        items = mem_grow(items, count, &room, sizeof *items);
+        items[count++] = (struct final_entry){.pupil = db_int(query, 0),
+                                              .year = db_int(query, 1),
+                                              .period = db_int(query, 2),
+                                              .subject = db_text(query, 3, reading->arena),
+                                              .mark = db_text(query, 4, reading->arena),
+                                              .decided = db_int(query, 5) == 0 ? DATE_NONE : db_int(query, 5),
+                                              .held = held_of(query, 6)};
+    }
+    reading->book->finals = settle(reading, items, count, sizeof *items);
+    reading->book->final_count = count;
+    return err->code == ERR_NONE;
+}
+
+static bool read_timetable(struct reading *reading, struct err *err)
+{
+    struct timetable_entry *items = NULL;
+    size_t count = 0, room = 0;
+    struct names *names = &reading->names;
+    sqlite3_stmt *query = db_query(reading->store, err,
+                                   "SELECT day, weekday, lesson, subject, room, starts, since, until FROM timetable"
+                                   " WHERE form = ? AND (day = 0 OR day >= ?)"
+                                   " ORDER BY day, weekday, lesson, since, nth",
+                                   "ii", reading->form, reading->from);
+    while (db_next(reading->store, query, err)) {
+        items = mem_grow(items, count, &room, sizeof *items);
+        items[count++] = (struct timetable_entry){.day = db_int(query, 0) == 0 ? DATE_NONE : db_int(query, 0),
+                                                  .weekday = db_int(query, 1),
+                                                  .lesson = db_int(query, 2),
+                                                  .subject = names_text(names, db_int(query, 3), err),
+                                                  .room = names_text(names, db_int(query, 4), err),
+                                                  .starts = names_text(names, db_int(query, 5), err),
+                                                  .held = held_of(query, 6)};
+    }
+    reading->book->timetable = settle(reading, items, count, sizeof *items);
+    reading->book->timetable_count = count;
+    return err->code == ERR_NONE;
+}
+
+/* Those of the class, of the whole school, and of its pupils one by one: these go with a child who changes class. */
+static bool read_announcements(struct reading *reading, struct err *err)
+{
+    struct announcement *items = NULL;
+    size_t count = 0, room = 0;
+    sqlite3_stmt *query = db_query(reading->store, err,
+                                   "SELECT form, from_day, until_day, pupil, text, since, until FROM announcement"
+                                   " WHERE until_day >= ? ORDER BY pupil, from_day, form, since, nth",
+                                   "i", reading->from);
+    while (db_next(reading->store, query, err)) {
+        int32_t form = db_int(query, 0), pupil = db_int(query, 3);
+        if (pupil == 0 ? form != 0 && form != reading->form : !is_pupil(reading, pupil))
+            continue;
+        items = mem_grow(items, count, &room, sizeof *items);
+        items[count++] = (struct announcement){.from = db_int(query, 1),
+                                               .until = db_int(query, 2),
+                                               .pupil = pupil,
+                                               .text = names_text(&reading->names, db_int(query, 4), err),
+                                               .held = held_of(query, 5)};
+    }
+    reading->book->announcements = settle(reading, items, count, sizeof *items);
+    reading->book->announcement_count = count;
+    return err->code == ERR_NONE;
+}
+
+static bool read_achievements(struct reading *reading, struct err *err)
+{
+    struct achievement *items = NULL;
+    size_t count = 0, room = 0;
+    sqlite3_stmt *query =
+        db_query(reading->store, err,
+                 "SELECT a.pupil, a.day, a.title, a.result, a.since, a.until FROM pupil_state s"
+                 " CROSS JOIN achievement a ON a.pupil = s.pupil AND a.day >= ?2 WHERE s.until = 0 AND s.form = ?1"
+                 " ORDER BY a.pupil, a.day, a.since, a.nth",
+                 "ii", reading->form, reading->from);
+    while (db_next(reading->store, query, err)) {
+        items = mem_grow(items, count, &room, sizeof *items);
+        items[count++] = (struct achievement){.pupil = db_int(query, 0),
+                                              .day = db_int(query, 1),
+                                              .title = names_text(&reading->names, db_int(query, 2), err),
+                                              .result = names_text(&reading->names, db_int(query, 3), err),
+                                              .held = held_of(query, 4)};
+    }
+    reading->book->achievements = settle(reading, items, count, sizeof *items);
+    reading->book->achievement_count = count;
+    return err->code == ERR_NONE;
+}
+
+static bool read_pupils(struct reading *reading, const char *form, struct err *err)
+{
+    struct pupil *pupils = NULL;
+    size_t count = 0;
+    if (!store_pupils(reading->store, reading->arena, form, &pupils, &count, err))
+        return false;
+    for (size_t i = 0; i < count; i++)
+        map_put(&reading->pupils, (uint64_t)pupils[i].key);
+    reading->book->pupils = pupils;
+    reading->book->pupil_count = count;
+    return true;
+}
+
+bool store_load_book(struct store *store, struct arena *arena, const char *form, int32_t from, struct book *out,
+                     struct err *err)
+{
+    struct reading reading = {.store = store, .arena = arena, .from = from, .book = out};
+    reading.names = (struct names){.store = store, .arena = arena};
+    *out = (struct book){.form = arena_copy(arena, form)};
+    if (!db_begin_read(store, err))
+        return false;
+    int64_t import = 0;
+    bool ok = db_number(store, err, &import, "SELECT max(import) FROM import", "") &&
+              names_form(store, form, false, &reading.form, err);
+    out->import = (int32_t)import;
+    if (ok && reading.form != 0)
+        ok = read_pupils(&reading, form, err) && read_entries(&reading, err) && read_finals(&reading, err) &&
+             read_timetable(&reading, err) && read_announcements(&reading, err) && read_achievements(&reading, err);
+    names_free(&reading.names);
+    map_free(&reading.pupils);
+    return db_end(store, ok, err);
+}

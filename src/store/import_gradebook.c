@@ -1,0 +1,255 @@
+#include "store/gradebook.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/date.h"
+#include "base/err.h"
+#include "base/mem.h"
+#include "store/count.h"
+#include "store/db.h"
+#include "store/names.h"
+#include "store/people.h"
+
+static const struct diff_table entries = {
+    .key = ENTRY_KEY,
+    .width = ENTRY_WIDTH,
+    .insert = "INSERT INTO entry (form, day, pupil, lesson, subject, teacher, topic, homework, work, mark, comment,"
+              " weight, reason, since, nth) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    .close = "UPDATE entry SET until = ? WHERE form = ? AND day = ? AND pupil = ? AND lesson = ? AND subject = ?"
+             " AND since = ? AND nth = ?",
+    .count = count_entries,
+};
+
+static bool phrase(struct gradebook *book, symbol text, int32_t *out, struct err *err)
+{
+    int32_t *known = &book->phrases[text];
+    if (*known < 0 && !names_phrase(book->run->store, book->run->export->symbols[text], known, err))
+        return false;
+    *out = *known;
+    return true;
+}
+
+/* --- what the file covers ------------------------------------------------------------------------------------ */
+
+static bool add_cover(struct gradebook *book, const char *name, struct span span, int32_t *form, struct err *err)
+{
+    if (!names_form(book->run->store, name, true, form, err))
+        return false;
+    union map_value *place = map_put(&book->cover_of, (uint64_t)*form);
+    if (place->number == 0) {
+        book->covers = mem_grow(book->covers, book->cover_count, &book->cover_room, sizeof *book->covers);
+        book->covers[book->cover_count] = (struct cover){.form = *form, .name = name, .span = span};
+        place->number = (int64_t)++book->cover_count;
+    }
+    struct cover *cover = &book->covers[place->number - 1];
+    if (span.from < cover->span.from)
+        cover->span.from = span.from;
+    if (span.until > cover->span.until)
+        cover->span.until = span.until;
+    return true;
+}
+
+bool gradebook_covers(const struct gradebook *book, int32_t form, int32_t day)
+{
+    const union map_value *place = map_lookup(&book->cover_of, (uint64_t)form);
+    if (place == NULL)
+        return false;
+    const struct cover *cover = &book->covers[place->number - 1];
+    return day >= cover->span.from && day <= cover->span.until;
+}
+
+static int compare_covers(const void *a, const void *b)
+{
+    const struct cover *left = a, *right = b;
+    return left->form < right->form ? -1 : left->form > right->form;
+}
+
+static void sort_covers(struct gradebook *book)
+{
+    if (book->cover_count > 1)
+        qsort(book->covers, book->cover_count, sizeof *book->covers, compare_covers);
+    for (size_t i = 0; i < book->cover_count; i++)
+        map_put(&book->cover_of, (uint64_t)book->covers[i].form)->number = (int64_t)i + 1;
+}
+
+/* --- from symbols to numbers --------------------------------------------------------------------------------- */
+
+static struct pupil_row says_of(const struct gradebook *book, const struct lesson_row *row)
+{
+    const char *const *symbols = book->run->export->symbols;
+    return (struct pupil_row){.code = symbols[row->code],
+                              .name = symbols[row->pupil],
+                              .form = symbols[row->form],
+                              .enrolled = DATE_NONE,
+                              .left = DATE_NONE,
+                              .consent = DATE_NONE,
+                              .paper_from = DATE_NONE,
+                              .paper_until = DATE_NONE,
+                              .line = row->line};
+}
+
+static bool is_nameless(struct gradebook *book, int32_t pupil, bool *out, struct err *err)
+{
+    int64_t nameless = 0;
+    bool ok = db_number(book->run->store, err, &nameless,
+                        "SELECT name = '' FROM pupil_state WHERE pupil = ? AND until = 0", "i", pupil);
+    *out = nameless != 0;
+    return ok;
+}
+
+/* A pupil known by id whose name the store lacks gets it from the first row that has it. */
+static bool name_pupil(struct gradebook *book, const struct lesson_row *row, int32_t pupil, struct err *err)
+{
+    struct pupil_row says = says_of(book, row);
+    says.form = "";
+    book->nameless[row->code] = false;
+    return people_merge(book->run->store, book->run->arena, book->run->number, pupil, &says, false,
+                        &book->run->result->changed, err);
+}
+
+static bool pupil_of(struct gradebook *book, const struct lesson_row *row, int32_t *pupil, struct err *err)
+{
+    *pupil = 0;
+    if (row->code == 0 && row->pupil == 0)
+        return true;
+    if (row->code == 0) {
+        union map_value *known = map_lookup(&book->unnamed, map_key(row->form, row->pupil));
+        if (known == NULL) {
+            struct pupil_row says = says_of(book, row);
+            if (!people_resolve(book->run, &says, true, pupil, err))
+                return false;
+            known = map_put(&book->unnamed, map_key(row->form, row->pupil));
+            known->number = *pupil;
+        }
+        *pupil = (int32_t)known->number;
+        return true;
+    }
+    int32_t *known = &book->pupils[row->code];
+    if (*known < 0) {
+        struct pupil_row says = says_of(book, row);
+        if (!people_resolve(book->run, &says, true, known, err) ||
+            !is_nameless(book, *known, &book->nameless[row->code], err))
+            return false;
+    }
+    *pupil = *known;
+    return !book->nameless[row->code] || row->pupil == 0 || name_pupil(book, row, *pupil, err);
+}
+
+static bool resolve_row(struct gradebook *book, const struct lesson_row *row, struct err *err)
+{
+    int32_t *form = &book->forms[row->form];
+    struct span day = {.from = row->day, .until = row->day};
+    const char *name = book->run->export->symbols[row->form];
+    if ((*form == 0 || !gradebook_covers(book, *form, row->day)) && !add_cover(book, name, day, form, err))
+        return false;
+    struct diff_row *out = diff_add(&book->rows);
+    int32_t *cell = out->cell;
+    cell[ENTRY_FORM] = *form;
+    cell[ENTRY_DAY] = row->day;
+    cell[ENTRY_LESSON] = row->lesson;
+    cell[ENTRY_WEIGHT] = row->weight;
+    cell[ENTRY_REASON] = row->reason;
+    return pupil_of(book, row, &cell[ENTRY_PUPIL], err) && phrase(book, row->subject, &cell[ENTRY_SUBJECT], err) &&
+           phrase(book, row->teacher, &cell[ENTRY_TEACHER], err) && phrase(book, row->topic, &cell[ENTRY_TOPIC], err) &&
+           phrase(book, row->homework, &cell[ENTRY_HOMEWORK], err) && phrase(book, row->work, &cell[ENTRY_WORK], err) &&
+           phrase(book, row->mark, &cell[ENTRY_MARK], err) && phrase(book, row->comment, &cell[ENTRY_COMMENT], err);
+}
+
+static bool resolve(struct gradebook *book, struct err *err)
+{
+    const struct export *export = book->run->export;
+    for (size_t i = 0; i < export->covered_count; i++) {
+        int32_t form = 0;
+        if (!add_cover(book, export->covered[i].form, export->covered[i].span, &form, err))
+            return false;
+    }
+    book->rows.rows = mem_resize(NULL, export->count, sizeof *book->rows.rows);
+    book->rows.room = export->count;
+    for (size_t i = 0; i < export->count; i++)
+        if (!resolve_row(book, &export->rows.lessons[i], err))
+            return false;
+    sort_covers(book);
+    diff_sort(&book->rows, &entries);
+    return true;
+}
+
+/* --- what is new ---------------------------------------------------------------------------------------------- */
+
+static bool load_day(struct gradebook *book, int32_t form, int32_t day, struct diff_list *out, struct err *err)
+{
+    out->count = 0;
+    sqlite3_stmt *query =
+        db_query(book->run->store, err,
+                 "SELECT form, day, pupil, lesson, subject, teacher, topic, homework, work, mark, comment, weight,"
+                 " reason, since, nth FROM entry WHERE form = ? AND day = ? AND until = 0"
+                 " ORDER BY pupil, lesson, subject, since, nth",
+                 "ii", form, day);
+    return diff_read(book->run, &entries, query, out, err);
+}
+
+/* The rows of a class's day, which begin at *at. */
+static struct diff_part take_day(const struct gradebook *book, size_t *at, int32_t form, int32_t day)
+{
+    struct diff_part part = {.rows = book->rows.rows + *at};
+    while (*at < book->rows.count && part.rows[part.count].cell[ENTRY_FORM] == form &&
+           part.rows[part.count].cell[ENTRY_DAY] == day) {
+        part.count++;
+        ++*at;
+    }
+    return part;
+}
+
+static bool merge(struct gradebook *book, struct err *err)
+{
+    struct diff_list stored = {0};
+    size_t at = 0;
+    bool ok = true;
+    for (size_t i = 0; ok && i < book->cover_count; i++) {
+        struct cover *cover = &book->covers[i];
+        cover->first = book->seen_count;
+        for (int32_t day = cover->span.from; ok && day <= cover->span.until; day++) {
+            struct diff_part new = take_day(book, &at, cover->form, day);
+            ok = load_day(book, cover->form, day, &stored, err);
+            struct diff_part old = {.rows = stored.rows, .count = stored.count};
+            ok = ok && roster_see_day(book, cover, old, new, err) && diff_apply(book->run, &entries, old, new, err);
+        }
+        cover->end = book->seen_count;
+        ok = ok && roster_close_class(book, cover, err);
+    }
+    diff_free(&stored);
+    return ok;
+}
+
+static void fill(int32_t *numbers, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        numbers[i] = -1;
+}
+
+bool import_gradebook(struct run *run, struct err *err)
+{
+    size_t symbols = run->export->symbol_count;
+    struct gradebook book = {.run = run};
+    book.phrases = mem_resize(NULL, symbols, sizeof *book.phrases);
+    book.pupils = mem_resize(NULL, symbols, sizeof *book.pupils);
+    book.forms = mem_alloc(symbols * sizeof *book.forms);
+    book.nameless = mem_alloc(symbols * sizeof *book.nameless);
+    fill(book.phrases, symbols);
+    fill(book.pupils, symbols);
+    bool ok = resolve(&book, err) && merge(&book, err) && roster_warn(&book, err);
+    run->result->classes = (int32_t)book.cover_count;
+    run->result->pupils = (int32_t)book.everyone.count;
+    mem_free(book.phrases);
+    mem_free(book.pupils);
+    mem_free(book.forms);
+    mem_free(book.nameless);
+    mem_free(book.covers);
+    mem_free(book.seen);
+    map_free(&book.unnamed);
+    map_free(&book.cover_of);
+    map_free(&book.seen_of);
+    map_free(&book.everyone);
+    diff_free(&book.rows);
+    return ok;
+}

@@ -1,0 +1,254 @@
+#include "store/people.h"
+
+#include <string.h>
+
+#include "base/date.h"
+#include "base/diag.h"
+#include "base/err.h"
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "base/text.h"
+#include "store/db.h"
+#include "store/names.h"
+#include "store/run.h"
+
+bool people_lookup(struct store *store, const char *code, int32_t *pupil, struct err *err)
+{
+    int64_t found = 0;
+    bool ok = db_number(store, err, &found, "SELECT pupil FROM pupil WHERE code = ?", "s", code);
+    *pupil = (int32_t)found;
+    return ok;
+}
+
+/* What holds of a pupil now; *since 0: nothing yet. `form` is the class's name. */
+static bool load_state(struct store *store, struct arena *arena, int32_t pupil, struct pupil_row *out, int32_t *since,
+                       struct err *err)
+{
+    *out = (struct pupil_row){.code = "",
+                              .name = "",
+                              .form = "",
+                              .ground = "",
+                              .delivery = "",
+                              .recipient = "",
+                              .address = "",
+                              .enrolled = DATE_NONE,
+                              .left = DATE_NONE,
+                              .consent = DATE_NONE,
+                              .paper_from = DATE_NONE,
+                              .paper_until = DATE_NONE};
+    *since = 0;
+    sqlite3_stmt *query =
+        db_query(store, err,
+                 "SELECT s.since, s.name, coalesce(f.name, ''), s.enrolled, s.left_on, s.ground, s.consent,"
+                 " s.paper_from, s.paper_until, s.delivery, s.recipient, s.address, s.copies"
+                 " FROM pupil_state s LEFT JOIN form f USING (form) WHERE s.pupil = ? AND s.until = 0",
+                 "i", pupil);
+    if (!db_next(store, query, err))
+        return err->code == ERR_NONE;
+    *since = db_int(query, 0);
+    out->name = db_text(query, 1, arena);
+    out->form = db_text(query, 2, arena);
+    out->enrolled = db_day(query, 3);
+    out->left = db_day(query, 4);
+    out->ground = db_text(query, 5, arena);
+    out->consent = db_day(query, 6);
+    out->paper_from = db_day(query, 7);
+    out->paper_until = db_day(query, 8);
+    out->delivery = db_text(query, 9, arena);
+    out->recipient = db_text(query, 10, arena);
+    out->address = db_text(query, 11, arena);
+    out->copies = db_int(query, 12);
+    db_done(query);
+    return true;
+}
+
+static bool say_text(const char **stored, const char *says)
+{
+    if (says == NULL || *says == '\0' || strcmp(*stored, says) == 0)
+        return false;
+    *stored = says;
+    return true;
+}
+
+static bool say_day(int32_t *stored, int32_t says)
+{
+    if (says == DATE_NONE || *stored == says)
+        return false;
+    *stored = says;
+    return true;
+}
+
+static bool say(struct pupil_row *stored, const struct pupil_row *says, bool clear_paper_until)
+{
+    bool changed = say_text(&stored->name, says->name);
+    changed |= say_text(&stored->form, says->form);
+    changed |= say_day(&stored->enrolled, says->enrolled);
+    changed |= say_day(&stored->left, says->left);
+    changed |= say_text(&stored->ground, says->ground);
+    changed |= say_day(&stored->consent, says->consent);
+    changed |= say_day(&stored->paper_from, says->paper_from);
+    changed |= say_day(&stored->paper_until, says->paper_until);
+    changed |= say_text(&stored->delivery, says->delivery);
+    changed |= say_text(&stored->recipient, says->recipient);
+    changed |= say_text(&stored->address, says->address);
+    if (says->copies > 0 && says->copies != stored->copies) {
+        stored->copies = says->copies;
+        changed = true;
+    }
+    if (clear_paper_until && stored->paper_until != DATE_NONE) {
+        stored->paper_until = DATE_NONE;
+        changed = true;
+    }
+    return changed;
+}
+
+static bool write_state(struct store *store, struct arena *arena, int32_t number, int32_t pupil,
+                        const struct pupil_row *state, struct err *err)
+{
+    int32_t form = 0;
+    if (!names_form(store, state->form, true, &form, err))
+        return false;
+    bool ok = db_run(store, err,
+                     "INSERT INTO pupil_state (pupil, since, name, folded, form, enrolled, left_on, ground, consent,"
+                     " paper_from, paper_until, delivery, recipient, address, copies)"
+                     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                     "iissiddsdddsssi", pupil, number, state->name, text_fold(arena, state->name), form,
+                     state->enrolled, state->left, state->ground, state->consent, state->paper_from, state->paper_until,
+                     state->delivery, state->recipient, state->address, state->copies);
+    return ok && (form == 0 || db_run(store, err,
+                                      "INSERT INTO pupil_form (pupil, form) VALUES (?, ?)"
+                                      " ON CONFLICT DO NOTHING",
+                                      "ii", pupil, form));
+}
+
+bool people_merge(struct store *store, struct arena *arena, int32_t number, int32_t pupil, const struct pupil_row *says,
+                  bool clear_paper_until, bool *changed, struct err *err)
+{
+    struct pupil_row state;
+    int32_t since = 0;
+    if (!load_state(store, arena, pupil, &state, &since, err))
+        return false;
+    if (!say(&state, says, clear_paper_until) && since != 0)
+        return true;
+    *changed = true;
+    /* A version of this very import was never seen by anyone: it gives way. */
+    bool ok =
+        since == number
+            ? db_run(store, err, "DELETE FROM pupil_state WHERE pupil = ? AND since = ?", "ii", pupil, since)
+            : db_run(store, err, "UPDATE pupil_state SET until = ? WHERE pupil = ? AND until = 0", "ii", number, pupil);
+    return ok && write_state(store, arena, number, pupil, &state, err);
+}
+
+static bool add(struct run *run, const struct pupil_row *row, const char *code, int32_t *pupil, struct err *err)
+{
+    if (!db_run(run->store, err, "INSERT INTO pupil (code) VALUES (?)", "s", code))
+        return false;
+    *pupil = (int32_t)sqlite3_last_insert_rowid(run->store->db);
+    bool changed = false;
+    bool ok = people_merge(run->store, run->arena, run->number, *pupil, row, false, &changed, err);
+    run->result->changed = true;
+    run->made++;
+    return ok;
+}
+
+/* The id of a pupil who came without one: the class and the first free number after those of the class. */
+static bool free_code(struct run *run, const char *form_name, int32_t form, const char **out, struct err *err)
+{
+    int64_t count = 0;
+    if (!db_number(run->store, err, &count, "SELECT count(*) FROM pupil_form WHERE form = ?", "i", form))
+        return false;
+    int32_t taken = 0;
+    do {
+        *out = arena_format(run->arena, "%s-%lld", form_name, (long long)++count);
+        if (!people_lookup(run->store, *out, &taken, err))
+            return false;
+    } while (taken != 0);
+    return true;
+}
+
+/* Pupils of a name in a class: those who are in it now, or (`former`) ever were. */
+static bool find_by_name(struct run *run, const char *folded, int32_t form, bool former, struct buffer *codes,
+                         size_t *count, int32_t *pupil, struct err *err)
+{
+    const char *now = "SELECT p.pupil, p.code FROM pupil_state s JOIN pupil p USING (pupil)"
+                      " WHERE s.until = 0 AND s.form = ?1 AND s.folded = ?2 ORDER BY p.code";
+    const char *ever = "SELECT p.pupil, p.code FROM pupil_form c JOIN pupil_state s USING (pupil)"
+                       " JOIN pupil p USING (pupil) WHERE s.until = 0 AND c.form = ?1 AND s.folded = ?2"
+                       " ORDER BY p.code";
+    sqlite3_stmt *query = db_query(run->store, err, former ? ever : now, "is", form, folded);
+    *count = 0;
+    buffer_clear(codes);
+    while (db_next(run->store, query, err)) {
+        *pupil = db_int(query, 0);
+        buffer_format(codes, "%s%s", *count == 0 ? "" : ", ", db_text(query, 1, run->arena));
+        ++*count;
+    }
+    return err->code == ERR_NONE;
+}
+
+/* A new pupil without an id may be a known one who changed class: nobody but a person can tell. */
+static bool warn_of_namesakes(struct run *run, const struct pupil_row *row, const char *folded, const char *code,
+                              struct err *err)
+{
+    sqlite3_stmt *query =
+        db_query(run->store, err,
+                 "SELECT p.code, coalesce(f.name, '') FROM pupil_state s JOIN pupil p USING (pupil)"
+                 " LEFT JOIN form f USING (form) WHERE s.until = 0 AND s.folded = ? AND p.code <> ? ORDER BY p.code",
+                 "ss", folded, code);
+    while (db_next(run->store, query, err))
+        diag_add(
+            run->diag, DIAG_WARNING, run->export->file, row->line, 0,
+            _("pupil %s is new in class %s, but pupil %s of class %s has the same name: if they are one child, the "
+              "history is in two parts now; a table of pupils that moves the child to the new class, imported "
+              "before the class's first report, keeps it whole"),
+            code, row->form, db_text(query, 0, run->arena), db_text(query, 1, run->arena));
+    return err->code == ERR_NONE;
+}
+
+static bool resolve_name(struct run *run, const struct pupil_row *row, int32_t *pupil, struct err *err)
+{
+    int32_t form = 0;
+    size_t count = 0;
+    struct buffer codes = {0};
+    const char *folded = text_fold(run->arena, row->name), *code = "";
+    bool ok = names_form(run->store, row->form, true, &form, err) &&
+              find_by_name(run, folded, form, false, &codes, &count, pupil, err);
+    if (ok && count == 0)
+        ok = find_by_name(run, folded, form, true, &codes, &count, pupil, err);
+    if (ok && count > 1) {
+        *pupil = 0;
+        diag_add(run->diag, DIAG_ERROR, run->export->file, row->line, 0,
+                 _("class %s has several pupils of this name (%s); give the pupil's id in the file"), row->form,
+                 codes.data);
+    } else if (ok && count == 0) {
+        ok = free_code(run, row->form, form, &code, err) && add(run, row, code, pupil, err) &&
+             warn_of_namesakes(run, row, folded, code, err);
+    }
+    buffer_free(&codes);
+    return ok;
+}
+
+bool people_resolve(struct run *run, const struct pupil_row *row, bool make, int32_t *pupil, struct err *err)
+{
+    *pupil = 0;
+    if (*row->code == '\0' && *row->name != '\0' && *row->form != '\0')
+        return resolve_name(run, row, pupil, err);
+    if (*row->code == '\0') {
+        diag_add(run->diag, DIAG_ERROR, run->export->file, row->line, 0,
+                 _("this row does not tell which pupil it is about; it should give the pupil's id, or the name and the "
+                   "class"));
+        return true;
+    }
+    if (!people_lookup(run->store, row->code, pupil, err))
+        return false;
+    if (*pupil == 0 && make && *row->form != '\0')
+        return add(run, row, row->code, pupil, err);
+    if (*pupil == 0 && make)
+        diag_add(run->diag, DIAG_ERROR, run->export->file, row->line, 0,
+                 _("pupil «%s» is new and the row gives no class; it should name the class"), row->code);
+    else if (*pupil == 0)
+        diag_add(run->diag, DIAG_ERROR, run->export->file, row->line, 0,
+                 _("no pupil has the id «%s»; import the gradebook or the table of pupils with this id first"),
+                 row->code);
+    return true;
+}

@@ -1,0 +1,183 @@
+#include "store/store.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/date.h"
+#include "base/err.h"
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "settings/form.h"
+#include "store/db.h"
+#include "store/people.h"
+
+bool store_audit(struct store *store, const char *stamp, const char *account, const char *what, struct err *err)
+{
+    return db_run(store, err, "INSERT INTO audit (stamp, account, what) VALUES (?, ?, ?)", "sss", stamp, account, what);
+}
+
+/* --- pupils, changed by command ------------------------------------------------------------------------------- */
+
+static bool change(struct store *store, struct arena *arena, const struct pupil_row *says, bool clear_paper_until,
+                   const struct import_order *order, const char *command, bool *changed, struct err *err)
+{
+    int32_t pupil = 0;
+    int64_t last = 0;
+    if (!people_lookup(store, says->code, &pupil, err) ||
+        !db_number(store, err, &last, "SELECT max(import) FROM import", ""))
+        return false;
+    if (pupil == 0)
+        return err_set(err, ERR_USAGE, _("no pupil has the id «%s»"), says->code);
+    int32_t number = (int32_t)last + 1;
+    return db_run(store, err, "INSERT INTO import (import, stamp, account, kind, file) VALUES (?, ?, ?, 'command', ?)",
+                  "isss", number, order->stamp, order->account, command) &&
+           people_merge(store, arena, number, pupil, says, clear_paper_until, changed, err) &&
+           store_audit(store, order->stamp, order->account, arena_format(arena, "%s: pupil %s", command, says->code),
+                       err);
+}
+
+bool store_change_pupil(struct store *store, const struct pupil_row *says, bool clear_paper_until,
+                        const struct import_order *order, const char *command, struct err *err)
+{
+    bool changed = false;
+    if (!db_begin_write(store, err))
+        return false;
+    struct arena *arena = arena_new();
+    bool ok = change(store, arena, says, clear_paper_until, order, command, &changed, err);
+    arena_free(arena);
+    bool keep = ok && changed && !order->dry;
+    bool committed = db_end(store, keep, err);
+    return ok && (committed || !keep);
+}
+
+/* --- sheets ----------------------------------------------------------------------------------------------------- */
+
+bool store_told(struct store *store, int32_t pupil, int32_t kind, int32_t *import, int32_t *until, struct err *err)
+{
+    *import = 0;
+    *until = DATE_NONE;
+    /* A second issue of an earlier week takes nothing back that a later one has told. */
+    sqlite3_stmt *query =
+        db_query(store, err,
+                 "SELECT import, max(coalesce(until_day, told_until), coalesce(told_until, until_day))"
+                 " FROM sheet WHERE pupil = ? AND kind = ? ORDER BY sheet DESC LIMIT 1",
+                 "ii", pupil, kind);
+    if (db_next(store, query, err)) {
+        *import = db_int(query, 0);
+        *until = db_day(query, 1);
+    }
+    db_done(query);
+    return err->code == ERR_NONE;
+}
+
+static struct sheet_row sheet_of(sqlite3_stmt *query, struct arena *arena)
+{
+    struct sheet_row row = {.number = db_text(query, 0, arena), .pupil = db_int(query, 1)};
+    row.code = db_text(query, 2, arena);
+    row.name = db_text(query, 3, arena);
+    row.form = db_text(query, 4, arena);
+    row.kind = db_int(query, 5);
+    row.period = db_text(query, 6, arena);
+    row.running = db_int(query, 7);
+    row.issue = db_int(query, 8);
+    row.until = db_day(query, 9);
+    row.import = db_int(query, 10);
+    row.told_import = db_int(query, 11);
+    row.told_until = db_day(query, 12);
+    row.stamp = db_text(query, 13, arena);
+    row.account = db_text(query, 14, arena);
+    row.pages = db_int(query, 15);
+    snprintf(row.sha256, sizeof row.sha256, "%s", (const char *)sqlite3_column_text(query, 16));
+    row.delivery = db_text(query, 17, arena);
+    row.copies = db_int(query, 18);
+    row.file = db_text(query, 19, arena);
+    row.layout = db_text(query, 20, arena);
+    row.returned = db_text(query, 21, arena);
+    return row;
+}
+
+static int compare_sheets(const void *a, const void *b)
+{
+    const struct sheet_row *left = a, *right = b;
+    int order = strcmp(left->period, right->period);
+    if (order == 0)
+        order = form_compare(left->form, right->form);
+    if (order == 0)
+        order = left->running < right->running ? -1 : left->running > right->running;
+    if (order == 0)
+        order = left->issue < right->issue ? -1 : left->issue > right->issue;
+    return order;
+}
+
+bool store_register(struct store *store, struct arena *arena, const char *period, struct sheet_row **out, size_t *count,
+                    struct err *err)
+{
+    struct sheet_row *rows = NULL;
+    size_t room = 0;
+    *out = NULL;
+    *count = 0;
+    /* The name is that of the state that the sheet shows. */
+    sqlite3_stmt *query =
+        db_query(store, err,
+                 "SELECT t.number, t.pupil, p.code, coalesce((SELECT s.name FROM pupil_state s WHERE s.pupil = t.pupil"
+                 " AND s.since <= t.import ORDER BY s.since DESC LIMIT 1), ''), t.form, t.kind, t.period, t.running,"
+                 " t.issue, t.until_day, t.import, t.told_import, t.told_until, t.stamp, t.account, t.pages, t.sha256,"
+                 " t.delivery, t.copies, t.file, t.layout, t.returned FROM sheet t JOIN pupil p USING (pupil)"
+                 " WHERE ?1 IN ('', t.period)",
+                 "s", period == NULL ? "" : period);
+    while (db_next(store, query, err)) {
+        rows = mem_grow(rows, *count, &room, sizeof *rows);
+        rows[(*count)++] = sheet_of(query, arena);
+    }
+    if (*count > 0) {
+        qsort(rows, *count, sizeof *rows, compare_sheets);
+        *out = arena_alloc(arena, *count * sizeof *rows);
+        memcpy(*out, rows, *count * sizeof *rows);
+    }
+    mem_free(rows);
+    return err->code == ERR_NONE;
+}
+
+bool store_next_running(struct store *store, const char *period, const char *form, int32_t *out, struct err *err)
+{
+    int64_t last = 0;
+    bool ok = db_number(store, err, &last, "SELECT max(running) FROM sheet WHERE period = ? AND form = ?", "ss", period,
+                        form);
+    *out = (int32_t)last + 1;
+    return ok;
+}
+
+static bool add_sheet(struct store *store, const struct sheet_row *row, struct err *err)
+{
+    int64_t taken = 0;
+    if (!db_number(store, err, &taken, "SELECT 1 FROM sheet WHERE number = ?", "s", row->number))
+        return false;
+    if (taken != 0)
+        return err_set(err, ERR_MACHINE,
+                       _("sheet %s is in the register already: it was issued by another run a moment ago; run again"),
+                       row->number);
+    return db_run(store, err,
+                  "INSERT INTO sheet (number, pupil, form, kind, period, running, issue, until_day, import,"
+                  " told_import, told_until, stamp, account, pages, sha256, delivery, copies, file, layout, returned)"
+                  " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                  "sisisiidiidssississs", row->number, row->pupil, row->form, row->kind, row->period, row->running,
+                  row->issue, row->until, row->import, row->told_import, row->told_until, row->stamp, row->account,
+                  row->pages, row->sha256, row->delivery, row->copies, row->file, row->layout,
+                  row->returned == NULL ? "" : row->returned);
+}
+
+bool store_add_sheets(struct store *store, const struct sheet_row *rows, size_t count, struct err *err)
+{
+    if (count == 0)
+        return true;
+    if (!db_begin_write(store, err))
+        return false;
+    bool ok = true;
+    for (size_t i = 0; ok && i < count; i++)
+        ok = add_sheet(store, &rows[i], err);
+    char what[160];
+    snprintf(what, sizeof what, "%s: %zu sheets, %s to %s", rows[0].period, count, rows[0].number,
+             rows[count - 1].number);
+    return db_end(store, ok && store_audit(store, rows[0].stamp, rows[0].account, what, err), err);
+}
