@@ -49,8 +49,10 @@ void box_text_hyphenate(struct box *text, bool on);                         /* n
 void box_text_hang(struct box *text, int32_t indent);                       /* lines after the first are indented */
 
 struct box *box_stack(struct arena *arena);
-/* Rows of boxes side by side; one box per track, added in order; text of all cells shares the first baseline. */
+/* Rows of boxes side by side; one box per track, added in order; text of all cells shares the first baseline, and a
+ * drawing that is no higher than that stands on it. */
 struct box *box_row(struct arena *arena, const struct track *tracks, size_t count);
+void box_row_align_last(struct box *row); /* the last baseline instead; header rows of tables do so by themselves */
 /* The children flow through `count` columns of equal width, as level as the breaks allow; over a page's end they go on
  * in the columns of the next page. */
 struct box *box_columns(struct arena *arena, size_t count, int32_t gap);
@@ -69,7 +71,7 @@ void box_margin(struct box *box, int32_t before, int32_t after);
 void box_padding(struct box *box, int32_t top, int32_t bottom);
 void box_rule_above(struct box *box, int32_t width, int32_t grey, int32_t dash);
 void box_rule_below(struct box *box, int32_t width, int32_t grey, int32_t dash);
-void box_min_height(struct box *box, int32_t height);
+void box_min_height(struct box *box, int32_t height); /* paddings and rules included */
 void box_keep(struct box *box);           /* not to be broken over pages or columns, where it fits one at all */
 void box_keep_with_next(struct box *box); /* a heading */
 
