@@ -1,0 +1,105 @@
+#include "base/date.h"
+#include "base/mem.h"
+#include "sheets/compose.h"
+
+static struct box *paragraph(const struct composer *composer, const char *text)
+{
+    struct box *box = compose_rich(composer, STYLE_NOTE, STYLE_NOTE_STRONG, text);
+    box_margin(box, 0, MM(10));
+    return box;
+}
+
+void block_remarks(struct flow *flow)
+{
+    const struct composer *composer = flow->composer;
+    const struct words *words = &composer->words;
+    const struct week_sheet *week = composer->week;
+    if (week->remark_count == 0)
+        return;
+    struct box *stack = compose_block(composer, words_say(words, "remarks.title", NULL));
+    for (size_t i = 0; i < week->remark_count; i++) {
+        const struct remark *remark = &week->remarks[i];
+        const char *key = remark->subject[0] != '\0' ? "remarks.item" : "remarks.item_day";
+        struct box *box = paragraph(composer, words_say(words, key, "subject", remark->subject, "date",
+                                                        words_date(words, remark->day), "text", remark->text, NULL));
+        if (remark->teacher[0] != '\0')
+            box_run(box, composer->style[STYLE_NOTE_NAME],
+                    arena_format(composer->arena, " %s", words_bind(composer->arena, remark->teacher)));
+        box_add(stack, box);
+    }
+    if (week->remark_count <= 2)
+        box_keep(stack);
+    flow_narrow(flow, stack);
+}
+
+static struct box *announcement_box(const struct composer *composer, const struct announcement *announcement)
+{
+    const struct words *words = &composer->words;
+    if (announcement->from == DATE_NONE)
+        return paragraph(composer, announcement->text);
+    struct span span = {.from = announcement->from, .until = announcement->until};
+    return paragraph(composer, words_say(words, "announcements.item", "date", words_span(words, span), "text",
+                                         announcement->text, NULL));
+}
+
+/* One announcement stands where there is room; several have two columns of their own. */
+void block_announcements(struct flow *flow)
+{
+    const struct composer *composer = flow->composer;
+    const struct week_sheet *week = composer->week;
+    if (week->announcement_count == 0)
+        return;
+    struct box *stack = compose_block(composer, words_say(&composer->words, "announcements.title", NULL));
+    bool several = week->announcement_count > 1;
+    struct box *list = several ? box_columns(composer->arena, 2, MM(60)) : stack;
+    for (size_t i = 0; i < week->announcement_count; i++)
+        box_add(list, announcement_box(composer, week->announcements[i]));
+    if (several) {
+        box_add(stack, list);
+        flow_wide(flow, stack);
+    } else {
+        flow_narrow(flow, stack);
+    }
+}
+
+void block_portfolio(struct flow *flow)
+{
+    const struct composer *composer = flow->composer;
+    const struct words *words = &composer->words;
+    const struct week_sheet *week = composer->week;
+    if (week->achievement_count == 0)
+        return;
+    struct box *stack = compose_block(composer, words_say(words, "portfolio.title", NULL));
+    for (size_t i = 0; i < week->achievement_count; i++) {
+        const struct achievement *achievement = week->achievements[i];
+        const char *key = achievement->result[0] != '\0' ? "portfolio.item" : "portfolio.item_plain";
+        box_add(stack, paragraph(composer, words_say(words, key, "date", words_date(words, achievement->day), "title",
+                                                     achievement->title, "result", achievement->result, NULL)));
+    }
+    flow_narrow(flow, stack);
+}
+
+static const char *date_ahead(const struct composer *composer, const struct date_ahead *ahead)
+{
+    const struct words *words = &composer->words;
+    const char *date = words_span(words, ahead->span);
+    if (ahead->name != NULL)
+        return words_say(words, "dates.holiday", "date", date, "name", ahead->name, NULL);
+    enum term_kind kind = composer->week->year->kind;
+    if (ahead->begins_term > 0)
+        return words_say(words, "dates.begins", "date", date, "term", words_term(words, kind, "of", ahead->begins_term),
+                         NULL);
+    return words_say(words, "dates.ends", "date", date, "term", words_term(words, kind, "of", ahead->ends_term), NULL);
+}
+
+void block_dates(struct flow *flow)
+{
+    const struct composer *composer = flow->composer;
+    const struct week_sheet *week = composer->week;
+    if (week->ahead_count == 0 || week->year == NULL)
+        return;
+    struct box *stack = compose_block(composer, words_say(&composer->words, "dates.title", NULL));
+    for (size_t i = 0; i < week->ahead_count; i++)
+        box_add(stack, paragraph(composer, date_ahead(composer, &week->ahead[i])));
+    flow_narrow(flow, stack);
+}

@@ -1,0 +1,277 @@
+#include <string.h>
+
+#include "base/date.h"
+#include "base/mem.h"
+#include "base/text.h"
+#include "sheets/compose.h"
+
+#define NUMBER_WIDTH MM(52)
+#define MARK_WIDTH   MM(170)
+#define CODE_WIDTH   MM(60) /* instead of it, on a day of absence */
+
+/* A day is kept in one column where it is not too long: more characters of topics and homework than this may break. */
+#define LONG_DAY 900
+
+static bool printed_blank(const char *text)
+{
+    return text == NULL || text[0] == '\0';
+}
+
+static const char *number_of(const struct composer *composer, uint8_t lesson)
+{
+    return lesson == 0 ? "" : arena_format(composer->arena, "%d", lesson);
+}
+
+/* «Понедельник … 16 ноября» over a strong rule. `last` > day: a run of days. */
+static struct box *day_heading(const struct composer *composer, int32_t day, int32_t last)
+{
+    const struct words *words = &composer->words;
+    const char *name = words_numbered(words, "weekday", date_weekday(day));
+    if (last > day)
+        name = words_say(words, "day.run", "from", name, "until",
+                         words_numbered(words, "weekday.low", date_weekday(last)), NULL);
+    const struct track tracks[] = {{.share = 3, .gap = MM(20)}, {.share = 2}};
+    struct box *row = box_row(composer->arena, tracks, 2);
+    box_add(row, compose_text(composer, STYLE_DAY, ALIGN_LEFT, name));
+    box_add(row, compose_text(composer, STYLE_DAY_DATE, ALIGN_RIGHT,
+                              words_span(words, (struct span){.from = day, .until = last})));
+    box_padding(row, 0, MM(7));
+    box_rule_below(row, RULE_STRONG, 0, 0);
+    box_keep_with_next(row);
+    return row;
+}
+
+static struct box *homework_text(const struct composer *composer, const char *label, enum sheet_style style,
+                                 const char *homework)
+{
+    struct box *text = box_text(composer->arena, ALIGN_LEFT);
+    box_run(text, composer->style[STYLE_LABEL], words_say(&composer->words, label, NULL));
+    box_run(text, composer->style[style], arena_format(composer->arena, " %s", homework));
+    return text;
+}
+
+static bool is_large(const char *mark)
+{
+    return text_length(mark) <= 2 && !compose_is_debt(mark);
+}
+
+static bool stands_with(const struct week_mark *a, const struct week_mark *b)
+{
+    return is_large(a->text) && is_large(b->text) && a->weight == b->weight && strcmp(a->work, b->work) == 0;
+}
+
+static struct box *add_small(const struct composer *composer, struct box *stack, const char *text)
+{
+    struct box *small = compose_text(composer, STYLE_WORK, ALIGN_RIGHT, text);
+    if (text[0] != '\0')
+        box_add(stack, small);
+    return small;
+}
+
+/* Marks of one work stand on one line, with the work beneath. */
+static void add_marks(const struct composer *composer, struct box *stack, const struct week_lesson *lesson)
+{
+    for (size_t i = 0, next = 0; i < lesson->mark_count; i = next) {
+        const struct week_mark *mark = &lesson->marks[i];
+        const char *line = compose_mark(composer, mark->text);
+        for (next = i + 1; next < lesson->mark_count && stands_with(mark, &lesson->marks[next]); next++)
+            line = arena_format(composer->arena, "%s %s", line, lesson->marks[next].text);
+        box_add(stack, compose_text(composer, is_large(mark->text) ? STYLE_MARK : STYLE_MARK_WORD, ALIGN_RIGHT, line));
+        const char *work = compose_work(composer, mark->work, mark->weight);
+        box_text_hyphenate(add_small(composer, stack, work), true);
+        if (compose_is_debt(mark->text))
+            add_small(composer, stack, words_say(&composer->words, "mark.debt_means", NULL));
+    }
+}
+
+static struct box *mark_cell(const struct composer *composer, const struct week_lesson *lesson)
+{
+    const struct words *words = &composer->words;
+    struct box *stack = box_stack(composer->arena);
+    add_marks(composer, stack, lesson);
+    if (lesson->reason == REASON_PRESENT)
+        return stack;
+    const char *code = school_code_of(composer->school, lesson->reason);
+    if (lesson->mark_count == 0 && code[0] != '\0')
+        box_add(stack, compose_text(composer, STYLE_CODE, ALIGN_RIGHT, code));
+    add_small(composer, stack, words_reason(words, "reason", lesson->reason));
+    if (lesson->times > 1)
+        add_small(composer, stack, words_say_count(words, "count.lessons", lesson->times, NULL));
+    return stack;
+}
+
+static struct box *lesson_cell(const struct composer *composer, const struct week_lesson *lesson)
+{
+    struct box *stack = box_stack(composer->arena);
+    struct box *title = box_text(composer->arena, ALIGN_LEFT);
+    box_run(title, composer->style[STYLE_SUBJECT], lesson->subject);
+    if (!printed_blank(lesson->topic))
+        box_run(title, composer->style[STYLE_TOPIC], arena_format(composer->arena, " %s", lesson->topic));
+    box_add(stack, title);
+    if (!printed_blank(lesson->homework))
+        box_add(stack, homework_text(composer, "day.homework", STYLE_HOMEWORK, lesson->homework));
+    if (composer->week->without_marks && lesson->reason != REASON_PRESENT)
+        box_add(stack, compose_text(composer, STYLE_HOMEWORK, ALIGN_LEFT,
+                                    words_reason(&composer->words, "reason.line", lesson->reason)));
+    return stack;
+}
+
+/* A large mark stands high in its row: less padding above it has all subjects begin alike. */
+static int32_t top_of(const struct composer *composer, const struct week_lesson *lesson)
+{
+    if (composer->week->without_marks)
+        return MM(15);
+    return lesson->mark_count > 0 && is_large(lesson->marks[0].text) ? MM(7) : MM(20);
+}
+
+/* A row of the day: number, what was done, mark. A class without marks has no place for marks. */
+static struct box *day_row(const struct composer *composer, const char *number, struct box *what, struct box *mark,
+                           int32_t mark_width, int32_t top)
+{
+    const struct track tracks[] = {
+        {.width = NUMBER_WIDTH, .gap = MM(4)}, {.share = 1, .gap = MM(10)}, {.width = mark_width}};
+    bool marks = !composer->week->without_marks;
+    struct box *row = box_row(composer->arena, tracks, marks ? 3 : 2);
+    box_add(row, compose_text(composer, STYLE_NUMBER, ALIGN_LEFT, number));
+    box_add(row, what);
+    if (marks)
+        box_add(row, mark);
+    box_padding(row, top, marks ? MM(7) : MM(15));
+    box_rule_below(row, RULE_HAIR, GREY_RULE, 0);
+    if (marks)
+        box_min_height(row, MM(100));
+    box_keep(row);
+    return row;
+}
+
+/* «Русский язык: упр. 167 · Математика: с. 62 № 5» of what `topics` says; "" where no lesson has any. */
+static const char *all_of_day(const struct composer *composer, const struct week_day *day, bool topics)
+{
+    const char **pieces = arena_alloc(composer->arena, (day->lesson_count + 1) * sizeof *pieces);
+    for (size_t i = 0; i < day->lesson_count; i++) {
+        const struct week_lesson *lesson = &day->lessons[i];
+        const char *text = topics ? lesson->topic : lesson->homework;
+        if (!printed_blank(text))
+            pieces[i] = words_say(&composer->words, "day.away_item", "subject", lesson->subject, "text", text, NULL);
+    }
+    return compose_join(composer, pieces, day->lesson_count, words_say(&composer->words, "day.away_between", NULL));
+}
+
+static int32_t lessons_of(const struct week_day *day)
+{
+    int32_t lessons = 0;
+    for (size_t i = 0; i < day->lesson_count; i++)
+        lessons += day->lessons[i].missed > 1 ? day->lessons[i].missed : 1;
+    return lessons;
+}
+
+/* A day of absence is one row with the reason, and with all that was done and set. */
+static struct box *away_row(const struct composer *composer, const struct week_day *day)
+{
+    const struct words *words = &composer->words;
+    struct box *stack = box_stack(composer->arena);
+    struct box *title = box_text(composer->arena, ALIGN_LEFT);
+    box_run(title, composer->style[STYLE_SUBJECT], words_say(words, "day.away", NULL));
+    const char *count = words_say_count(words, "count.lessons", lessons_of(day), NULL);
+    const char *why =
+        words_say(words, "day.away_why", "lessons", count, "reason", words_reason(words, "reason", day->reason), NULL);
+    box_run(title, composer->style[STYLE_TOPIC], arena_format(composer->arena, " %s", why));
+    box_add(stack, title);
+    const char *topics = all_of_day(composer, day, true), *homework = all_of_day(composer, day, false);
+    if (homework[0] != '\0')
+        box_add(stack, homework_text(composer, "day.homework", STYLE_HOMEWORK, homework));
+    if (topics[0] != '\0')
+        box_add(stack, homework_text(composer, "day.topics", STYLE_TOPIC, topics));
+    uint8_t first = day->lessons[0].lesson, last = day->lessons[day->lesson_count - 1].lesson;
+    const char *number = number_of(composer, first);
+    if (first > 0 && last > first && last < 10)
+        number = arena_format(composer->arena, "%d–%d", first, last);
+    struct box *mark = compose_text(composer, STYLE_CODE, ALIGN_RIGHT, school_code_of(composer->school, day->reason));
+    return day_row(composer, number, stack, mark, CODE_WIDTH, top_of(composer, &day->lessons[0]));
+}
+
+static size_t length_of(const struct week_day *day)
+{
+    size_t length = 0;
+    for (size_t i = 0; i < day->lesson_count; i++)
+        length += strlen(day->lessons[i].topic) + strlen(day->lessons[i].homework);
+    return length / 2;
+}
+
+/* A row of a day's table, which has one track. */
+static void add_row(const struct composer *composer, struct box *table, struct box *content)
+{
+    struct box *row = box_table_row(composer->arena, table);
+    box_add(row, content);
+    box_keep(row);
+}
+
+/* A table, so that the heading comes again where a long day goes on in another column. */
+static struct box *day_box(const struct composer *composer, const struct week_day *day, const struct week_day *last)
+{
+    const struct track track = {.share = 1};
+    struct box *table = box_table(composer->arena, &track, 1, 1);
+    box_margin(table, 0, MM(26));
+    add_row(composer, table, day_heading(composer, day->day, last->day));
+    if (day->lesson_count == 0) {
+        const char *text = day->holiday != NULL ? words_capital(composer->arena, day->holiday)
+                                                : words_say(&composer->words, "day.no_lessons", NULL);
+        struct box *quiet = compose_text(composer, STYLE_QUIET, ALIGN_LEFT, text);
+        box_padding(quiet, MM(10), MM(8));
+        add_row(composer, table, quiet);
+    } else if (day->away) {
+        add_row(composer, table, away_row(composer, day));
+    } else {
+        for (size_t i = 0; i < day->lesson_count; i++)
+            add_row(composer, table,
+                    day_row(composer, number_of(composer, day->lessons[i].lesson),
+                            lesson_cell(composer, &day->lessons[i]), mark_cell(composer, &day->lessons[i]), MARK_WIDTH,
+                            top_of(composer, &day->lessons[i])));
+    }
+    if (length_of(day) < LONG_DAY)
+        box_keep(table);
+    return table;
+}
+
+static bool rests_alike(const struct week_day *a, const struct week_day *b)
+{
+    if (a->lesson_count > 0 || b->lesson_count > 0 || (a->holiday == NULL) != (b->holiday == NULL))
+        return false;
+    return a->holiday == NULL || strcmp(a->holiday, b->holiday) == 0;
+}
+
+static void say_empty_week(struct flow *flow)
+{
+    const struct composer *composer = flow->composer;
+    const struct words *words = &composer->words;
+    const struct week_sheet *week = composer->week;
+    const char *holiday = NULL;
+    for (size_t i = 0; i < week->day_count && holiday == NULL; i++)
+        holiday = week->days[i].holiday;
+    const char *text = holiday != NULL ? words_say(words, "days.none_holiday", "holiday", holiday, NULL)
+                                       : words_say(words, "days.none", NULL);
+    struct box *box = compose_text(composer, STYLE_CODE, ALIGN_LEFT, text);
+    box_margin(box, MM(10), MM(20));
+    flow_wide(flow, box);
+}
+
+void block_days(struct flow *flow)
+{
+    const struct week_sheet *week = flow->composer->week;
+    size_t lessons = 0;
+    for (size_t i = 0; i < week->day_count; i++)
+        lessons += week->days[i].lesson_count;
+    if (lessons == 0) {
+        say_empty_week(flow);
+        return;
+    }
+    if (week->by_subject) {
+        compose_week_table(flow);
+        return;
+    }
+    for (size_t i = 0, next = 0; i < week->day_count; i = next) {
+        for (next = i + 1; next < week->day_count && rests_alike(&week->days[i], &week->days[next]);)
+            next++;
+        flow_narrow(flow, day_box(flow->composer, &week->days[i], &week->days[next - 1]));
+    }
+}

@@ -1,0 +1,194 @@
+#include <string.h>
+
+#include "base/mem.h"
+#include "sheets/compose.h"
+
+/* A column of the table of subjects: the table is made from a list of these, those that have something to say. */
+struct column {
+    const char *title; /* key of its heading */
+    struct track track;
+    enum align align;
+    bool (*shown)(const struct composer *composer);
+    struct box *(*cell)(const struct composer *composer, const struct subject_line *line);
+};
+
+static struct box *subject_cell(const struct composer *composer, const struct subject_line *line)
+{
+    return compose_text(composer, STYLE_BODY, ALIGN_LEFT, line->subject);
+}
+
+static struct box *marks_cell(const struct composer *composer, const struct subject_line *line)
+{
+    struct box *text = box_text(composer->arena, ALIGN_LEFT);
+    for (size_t i = 0; i < line->mark_count; i++) {
+        const struct week_mark *mark = &line->marks[i];
+        const char *space = i + 1 < line->mark_count ? " " : "";
+        const char *run = arena_format(composer->arena, "%s%s", compose_mark(composer, mark->text), space);
+        bool underline_on = mark->this_week && i + 1 < line->mark_count && !line->marks[i + 1].this_week;
+        if (underline_on) {
+            box_run_underlined(text, composer->style[STYLE_MARKS_WEEK], compose_mark(composer, mark->text));
+            box_run(text, composer->style[STYLE_MARKS], space);
+        } else if (mark->this_week) {
+            box_run_underlined(text, composer->style[STYLE_MARKS_WEEK], run);
+        } else {
+            box_run(text, composer->style[STYLE_MARKS], run);
+        }
+    }
+    return text;
+}
+
+static struct box *mean_cell(const struct composer *composer, const struct subject_line *line)
+{
+    const char *text = line->mean >= 0 ? words_hundredths(&composer->words, line->mean)
+                                       : words_say(&composer->words, "number.none", NULL);
+    return compose_text(composer, STYLE_BODY, ALIGN_RIGHT, text);
+}
+
+static struct box *missed_cell(const struct composer *composer, const struct subject_line *line)
+{
+    const char *text = line->missed > 0 ? arena_format(composer->arena, "%d", line->missed)
+                                        : words_say(&composer->words, "number.none", NULL);
+    return compose_text(composer, STYLE_BODY, ALIGN_RIGHT, text);
+}
+
+static bool any_mean(const struct composer *composer)
+{
+    for (size_t i = 0; i < composer->week->subject_count; i++)
+        if (composer->week->subjects[i].mean >= 0)
+            return true;
+    return false;
+}
+
+static bool any_missed(const struct composer *composer)
+{
+    for (size_t i = 0; i < composer->week->subject_count; i++)
+        if (composer->week->subjects[i].missed > 0)
+            return true;
+    return false;
+}
+
+static const struct column columns[] = {
+    {"subjects.subject", {.width = MM(470), .gap = MM(30)}, ALIGN_LEFT, NULL, subject_cell},
+    {"subjects.marks", {.share = 1, .gap = MM(40)}, ALIGN_LEFT, NULL, marks_cell},
+    {"subjects.mean", {.width = MM(160), .gap = MM(30)}, ALIGN_RIGHT, any_mean, mean_cell},
+    {"subjects.missed", {.width = MM(190)}, ALIGN_RIGHT, any_missed, missed_cell},
+};
+
+#define COLUMN_COUNT (sizeof columns / sizeof *columns)
+
+/* The heading of a column: {term} is the term's name in it («1-го триместра»). */
+static const char *column_title(const struct composer *composer, const struct column *column)
+{
+    const struct week_sheet *week = composer->week;
+    const char *term = "";
+    if (week->term > 0 && week->year != NULL)
+        term = words_term(&composer->words, week->year->kind, "of", week->term);
+    return words_say(&composer->words, column->title, "term", term, NULL);
+}
+
+static struct box *new_table(const struct composer *composer, bool used[COLUMN_COUNT])
+{
+    struct track tracks[COLUMN_COUNT] = {{0}};
+    size_t count = 0;
+    for (size_t i = 0; i < COLUMN_COUNT; i++) {
+        used[i] = columns[i].shown == NULL || columns[i].shown(composer);
+        if (used[i])
+            tracks[count++] = columns[i].track;
+    }
+    tracks[count - 1].gap = 0;
+    struct box *table = box_table(composer->arena, tracks, count, 1);
+    struct box *row = box_table_row(composer->arena, table);
+    for (size_t i = 0; i < COLUMN_COUNT; i++)
+        if (used[i])
+            box_add(row, compose_text(composer, STYLE_COLUMN, columns[i].align, column_title(composer, &columns[i])));
+    box_padding(row, 0, MM(8));
+    box_rule_below(row, RULE_STRONG, 0, 0);
+    return table;
+}
+
+/* «контрольная работа ×3, диктант ×2»: the works of this term's marks with a weight of their own. */
+static const char *weighted_works(const struct composer *composer)
+{
+    enum { MOST = 12 };
+    const struct week_sheet *week = composer->week;
+    const char *pieces[MOST] = {NULL};
+    size_t count = 0;
+    for (size_t i = 0; i < week->subject_count; i++) {
+        for (size_t k = 0; k < week->subjects[i].mark_count; k++) {
+            const struct week_mark *mark = &week->subjects[i].marks[k];
+            if (mark->weight == WEIGHT_ONE || mark->value < 0 || count == MOST)
+                continue;
+            const char *work = compose_work(composer, mark->work, mark->weight);
+            if (mark->work[0] == '\0')
+                work = words_say(&composer->words, "subjects.some", "weight", work, NULL);
+            size_t n = 0;
+            while (n < count && strcmp(pieces[n], work) != 0)
+                n++;
+            if (n == count)
+                pieces[count++] = work;
+        }
+    }
+    return compose_join(composer, pieces, count, words_say(&composer->words, "subjects.comma", NULL));
+}
+
+/* «Итог «5» ставится от 4,60, «4» – от 3,60.»: from which mean each number of the scale but the lowest is given. */
+static const char *thresholds(const struct composer *composer)
+{
+    enum { MOST = 8 };
+    const struct words *words = &composer->words;
+    const struct school *school = composer->school;
+    const char *pieces[MOST] = {NULL};
+    size_t count = 0;
+    for (int32_t value = 10; value > 1; value--) {
+        const struct mark_value *mark = NULL, *lower = NULL;
+        for (size_t i = 0; i < school->mark_count; i++) {
+            mark = school->marks[i].value == value ? &school->marks[i] : mark;
+            lower = school->marks[i].value == value - 1 ? &school->marks[i] : lower;
+        }
+        if (mark == NULL || lower == NULL || count == MOST)
+            continue;
+        pieces[count] =
+            words_say(words, count == 0 ? "subjects.threshold_first" : "subjects.threshold", "mark", mark->text, "mean",
+                      words_hundredths(words, (int64_t)(value - 1) * 100 + school->threshold), NULL);
+        count++;
+    }
+    const char *list = compose_join(composer, pieces, count, words_say(words, "subjects.comma", NULL));
+    return count == 0 ? "" : words_say(words, "subjects.sentence", "text", list, NULL);
+}
+
+static void add_note(struct flow *flow)
+{
+    const struct composer *composer = flow->composer;
+    const struct words *words = &composer->words;
+    const char *works = weighted_works(composer);
+    const char *pieces[] = {works[0] != '\0' ? words_say(words, "subjects.weighted", "works", works, NULL) : "",
+                            any_mean(composer) ? thresholds(composer) : ""};
+    const char *text = compose_join(composer, pieces, 2, words_say(words, "space", NULL));
+    if (text[0] == '\0')
+        return;
+    struct box *note = compose_text(composer, STYLE_SMALL, ALIGN_LEFT, text);
+    box_margin(note, MM(14), 0);
+    flow_wide(flow, note);
+}
+
+void block_subjects(struct flow *flow)
+{
+    const struct composer *composer = flow->composer;
+    const struct week_sheet *week = composer->week;
+    if (week->without_marks || week->subject_count == 0)
+        return;
+    bool used[COLUMN_COUNT] = {false};
+    struct box *table = new_table(composer, used);
+    int32_t padding = compose_row_padding(week->subject_count, week->plan_count > 0 ? 0 : MM(1100));
+    for (size_t i = 0; i < week->subject_count; i++) {
+        struct box *row = box_table_row(composer->arena, table);
+        for (size_t k = 0; k < COLUMN_COUNT; k++)
+            if (used[k])
+                box_add(row, columns[k].cell(composer, &week->subjects[i]));
+        box_padding(row, padding, padding);
+        box_rule_below(row, RULE_HAIR, GREY_RULE, 0);
+        box_keep(row);
+    }
+    flow_wide(flow, table);
+    add_note(flow);
+}

@@ -1,0 +1,271 @@
+/* What a weekly sheet says: the words that are set, page by page. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "base/text.h"
+#include "sheets/compose.h"
+#include "sheets_hard.h"
+#include "sheets_setting.h"
+
+/* The texts of the pages from…until, one after another with single blanks, no-break ones as blanks too. */
+static const char *said(struct set_sheet *sheet, size_t from, size_t until)
+{
+    struct buffer all = {0};
+    for (size_t p = from; p < until && p < sheet->page_count; p++) {
+        for (size_t i = 0; i < sheet->pages[p].item_count; i++) {
+            const struct item *item = &sheet->pages[p].items[i];
+            if (item->kind != ITEM_TEXT)
+                continue;
+            for (const char *at = item->text; *at != '\0';) {
+                const char *start = at;
+                uint32_t code = text_next(&at);
+                if (code == 0xA0 || code == ' ')
+                    buffer_char(&all, ' ');
+                else
+                    buffer_add(&all, start, (size_t)(at - start));
+            }
+            buffer_char(&all, ' ');
+        }
+    }
+    struct buffer single = {0};
+    for (size_t i = 0; i < all.size; i++)
+        if (all.data[i] != ' ' || (single.size > 0 && single.data[single.size - 1] != ' '))
+            buffer_char(&single, all.data[i]);
+    const char *text = arena_copy_n(sheet->fixture.arena, single.data, single.size);
+    buffer_free(&all);
+    buffer_free(&single);
+    return text;
+}
+
+static const char *said_all(struct set_sheet *sheet)
+{
+    return said(sheet, 0, sheet->page_count);
+}
+
+static void has(const char *text, const char *part)
+{
+    if (strstr(text, part) == NULL)
+        fail_msg("'%s' is not on the sheet: %s", part, text);
+}
+
+static void has_not(const char *text, const char *part)
+{
+    if (strstr(text, part) != NULL)
+        fail_msg("'%s' is on the sheet: %s", part, text);
+}
+
+static void test_head_slip_foot(void **state)
+{
+    (void)state;
+    struct set_sheet sheet;
+    set_sheet(&sheet, week_design);
+    assert_int_equal(sheet.page_count, 2);
+    assert_int_equal(sheet.report.missing_count, 0);
+    const char *front = said(&sheet, 0, 1), *back = said(&sheet, 1, 2);
+    has(front, "МАОУ «Прогимназия № 81 „Здравствуй!“», г. Сыктывкар · бумажный дневник");
+    has(front, "16–21 ноября 2026");
+    has(front, "1-й триместр, 12-я неделя · до конца триместра 5 учебных дней");
+    has(front, "3 «А» класс · кл. руководитель Н. П. Осипова");
+    has(front, "лист № 2026-W47-3А-07");
+    has(front, "Вокуева Д. И.");
+    has(front, "до среды, 25 ноября");
+    has(back, "Вопрос или сообщение учителю");
+    has(back, "лист № 2026-W47-3А-07, стр. 2 из 2 · подготовлен 21.11.2026 по выгрузке № 4 от 21.11.2026");
+    has(back, "Содержит персональные данные: передаётся только законному представителю");
+    assert_string_equal(sheet.document.title,
+                        "Вокуева Дарья Ивановна, 3" TEXT_NBSP "«А»: 16–21" TEXT_NBSP "ноября 2026");
+    unset_sheet(&sheet);
+}
+
+static void test_days(void **state)
+{
+    (void)state;
+    struct set_sheet sheet;
+    set_sheet(&sheet, week_design);
+    const char *front = said(&sheet, 0, 1);
+    has(front, "диктант ×2");
+    has(front, "ЗАДАНО");
+    has(front, "Весь день пропущен");
+    has(front, "5 уроков, по болезни");
+    has(front, "Русский язык: упр. 167");
+    has(front, "Математика: Деление на 6");
+    has(front, "Занятий нет");
+    has(front, "12 ноября, Русский язык:");
+    has(front, "добавлена отметка");
+    has(front, "Отличный проект");
+    has(front, "В. А. Рочева");
+    has(front, "25 ноября.");
+    unset_sheet(&sheet);
+}
+
+static void test_back(void **state)
+{
+    (void)state;
+    struct set_sheet sheet;
+    set_sheet(&sheet, week_design);
+    const char *back = said(&sheet, 1, 2);
+    has(back, "Отметки 1-го триместра");
+    has(back, "4,05");
+    has(back, "Средний балл взвешенный: диктант ×2, контрольная работа ×3, остальные ×1.");
+    has(back, "Итог «5» ставится от 4,60, «4» – от 3,60");
+    has(back, "За неделю пропущено 5 уроков (по болезни – 5).");
+    has(back, "За триместр: 7 из 264, по болезни – 5, по уважительной причине – 2, без уважительной причины – 0, "
+              "опозданий – 1.");
+    has(back, "школьный этап: 2-е место");
+    has(back, "7 декабря:");
+    has(back, "начало 2-го триместра");
+    has(back, "Следующая неделя, 23–27 ноября");
+    has(back, "Понедельник, 23");
+    unset_sheet(&sheet);
+}
+
+static void test_without_marks(void **state)
+{
+    (void)state;
+    struct set_sheet sheet;
+    set_sheet(&sheet, week_small);
+    const char *all = said_all(&sheet);
+    has_not(all, "тметк");
+    has_not(all, "алл");
+    has_not(all, "Успеваемость");
+    has(all, "Пропущено по уважительной причине");
+    has(all, "Опоздание на урок");
+    has(all, "Пропущено по предметам: Русский язык – 2.");
+    has(all, "За неделю пропущен 1 урок (по уважительной причине – 1), опозданий – 1.");
+    unset_sheet(&sheet);
+}
+
+static void test_by_subject(void **state)
+{
+    (void)state;
+    struct set_sheet sheet;
+    set_sheet(&sheet, week_report);
+    const char *front = said(&sheet, 0, 1), *back = said(&sheet, 1, 2);
+    has(front, "История России. Всеобщая история");
+    has_not(front, "Физика ");
+    has_not(front, "ЗАДАНО");
+    has(front, "долг");
+    has(front, "б – пропуск по болезни");
+    has(back, "За триместр: 6 уроков, по болезни – 2");
+    unset_sheet(&sheet);
+}
+
+static void test_empty(void **state)
+{
+    (void)state;
+    struct set_sheet sheet;
+    set_sheet(&sheet, week_empty);
+    const char *front = said(&sheet, 0, 1);
+    has(front, "На этой неделе занятий нет: осенние каникулы.");
+    has(front, "последняя неделя триместра");
+    has(front, "Изменилось после прошлого листа");
+    has(front, "родительское собрание");
+    has(front, "образец");
+    has_not(front, "лист №");
+    has_not(front, "Понедельник");
+    unset_sheet(&sheet);
+}
+
+static void test_first(void **state)
+{
+    (void)state;
+    struct set_sheet sheet;
+    set_sheet(&sheet, week_first);
+    const char *all = said_all(&sheet);
+    has(all, "Триместр до этого листа");
+    has_not(all, "Изменилось после");
+    has(all, "6–8 октября, все дни целиком (15 уроков):");
+    has(all, "отмечен пропуск по болезни");
+    has(all, "9 октября, Русский язык, Математика (2 урока):");
+    unset_sheet(&sheet);
+}
+
+/* A change as the sheet words it, without its marks of strength. */
+static const char *change_text(struct arena *arena, struct change change)
+{
+    struct fixture f;
+    week_design(&f, arena);
+    change.day = day_of(2026, 11, 12);
+    change.subject = "Химия";
+    struct change *changes = arena_alloc(arena, sizeof *changes);
+    *changes = change;
+    f.week.changes = changes;
+    f.week.change_count = 1;
+    struct composer composer = {
+        .arena = arena, .week = &f.week, .school = &f.school, .layout = &f.layout, .words = {arena, &f.layout}};
+    return words_plain(arena, compose_change(&composer, &changes[0]));
+}
+
+static void test_changes(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_new();
+#define MARK_CHANGE(kind_, was_, was_weight_, was_work_, now_, now_weight_, now_work_)                                 \
+    change_text(arena, (struct change){.what = CHANGE_MARK,                                                            \
+                                       .kind = kind_,                                                                  \
+                                       .was = was_,                                                                    \
+                                       .was_weight = was_weight_,                                                      \
+                                       .was_work = was_work_,                                                          \
+                                       .now = now_,                                                                    \
+                                       .now_weight = now_weight_,                                                      \
+                                       .now_work = now_work_})
+    assert_string_equal(MARK_CHANGE(CHANGE_ADDED, NULL, 0, "", "5", 2000, "диктант"),
+                        "добавлена отметка 5 (диктант" TEXT_NBSP "×2)");
+    assert_string_equal(MARK_CHANGE(CHANGE_ADDED, NULL, 0, "", "5", 1000, ""), "добавлена отметка 5");
+    assert_string_equal(MARK_CHANGE(CHANGE_WITHDRAWN, "2", 1000, "тест", NULL, 0, ""), "отметка 2 снята (тест)");
+    assert_string_equal(MARK_CHANGE(CHANGE_CORRECTED, "3", 1000, "", "4", 1000, ""), "отметка 3 → 4");
+    assert_string_equal(MARK_CHANGE(CHANGE_CORRECTED, "4", 1000, "тест", "4", 3000, "тест"),
+                        "изменено у отметки 4 (вес ×1 → ×3)");
+    assert_string_equal(MARK_CHANGE(CHANGE_CORRECTED, "4", 1000, "", "4", 1000, "тест"),
+                        "изменено у отметки 4 (без вида работы → тест)");
+    assert_string_equal(MARK_CHANGE(CHANGE_CORRECTED, "4", 1000, "тест", "5", 2000, "диктант"),
+                        "отметка 4 → 5 (тест" TEXT_NBSP "×1 → диктант" TEXT_NBSP "×2)");
+    assert_string_equal(MARK_CHANGE(CHANGE_CORRECTED, ".", 1000, "эссе", "4", 1000, "эссе"),
+                        "долг закрыт отметкой 4 (эссе)");
+    assert_string_equal(MARK_CHANGE(CHANGE_ADDED, NULL, 0, "", ".", 1000, "эссе"), "долг, работа не сдана (эссе)");
+    assert_string_equal(change_text(arena, (struct change){.what = CHANGE_ATTENDANCE,
+                                                           .kind = CHANGE_CORRECTED,
+                                                           .was_reason = REASON_UNEXCUSED,
+                                                           .now_reason = REASON_ILL}),
+                        "пропуск без уважительной причины → пропуск по болезни");
+    arena_free(arena);
+}
+
+static void test_stuffed(void **state)
+{
+    (void)state;
+    struct set_sheet sheet;
+    set_sheet(&sheet, week_stuffed);
+    const char *all = said_all(&sheet);
+    assert_true(sheet.page_count >= 3 && sheet.page_count <= 6);
+    for (size_t i = 0; i < 18; i++)
+        has(all, strchr(hard_subjects[i], ' ') == NULL ? hard_subjects[i] : "Физическая культура");
+    has(all, "10 «Б»");
+    has(all, "лабораторная");
+    has(all, "×1,5");
+    has(all, "работа не сдана");
+    /* Nothing reaches over the paper's edge. */
+    for (size_t p = 0; p < sheet.page_count; p++)
+        for (size_t i = 0; i < sheet.pages[p].item_count; i++) {
+            const struct item *item = &sheet.pages[p].items[i];
+            if (item->kind == ITEM_TEXT && item->turn == 0)
+                assert_true(item->x >= sheet.fixture.layout.margin_left - 1000 &&
+                            item->x + item->w <= sheet.pages[p].width - sheet.fixture.layout.margin_right + 1000 &&
+                            item->y <= sheet.pages[p].height);
+        }
+    unset_sheet(&sheet);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_head_slip_foot), cmocka_unit_test(test_days),       cmocka_unit_test(test_back),
+        cmocka_unit_test(test_without_marks),  cmocka_unit_test(test_by_subject), cmocka_unit_test(test_empty),
+        cmocka_unit_test(test_first),          cmocka_unit_test(test_changes),    cmocka_unit_test(test_stuffed),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
