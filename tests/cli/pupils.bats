@@ -1,0 +1,96 @@
+#!/usr/bin/env bats
+# Who is on paper: pupils, opt-out, opt-in (2.6).
+load helper
+
+setup() {
+    started_school
+    must import "$BATS_TEST_TMPDIR/47.csv"
+}
+
+paper() {
+    pd --json pupils --paper | jq -c '[.[].pupil_id]'
+}
+
+@test "pupils lists everyone, --paper those on paper" {
+    try pd pupils
+    same "$status" 0
+    for word in 101 102 103 'Азарова Анна Ильинична' 3А; do has "$output" "$word"; done
+    try pd pupils --paper
+    has "$output" 101
+    has "$output" 102
+    has_not "$output" 103
+    same "$(pd --json pupils | jq -c '[.[].pupil_id]')" '["101","102","103"]'
+    same "$(paper)" '["101","102"]'
+}
+
+@test "opt-out puts a family on paper from a day" {
+    try pd opt-out 103 --from 2026-11-16 --delivery office
+    same "$status" 0
+    has_not "$output" 'Белова'
+    same "$(paper)" '["101","102","103"]'
+    same "$(TODAY=2026-11-15 paper)" '["101","102"]'
+    same "$(pd --json summary --pupil 103 | jq '.[].paper')" true
+    must weekly --week 2026-W47
+    same "$(pd --json register | jq -r '.[] | select(.pupil_id == "103").delivery')" office
+}
+
+@test "opt-in takes it off again; the sheets before stay" {
+    must weekly --week 2026-W46
+    must opt-in 102 --from 2026-11-16
+    same "$(paper)" '["101"]'
+    must weekly --week 2026-W47
+    same "$(pd --json register --week 2026-W47 | jq -c '[.[].pupil_id]')" '["101"]'
+    same "$(pd --json register --week 2026-W46 | jq length)" 2
+}
+
+@test "out, in and out again" {
+    must opt-out 103 --from 2026-11-16 --delivery hand
+    must opt-in 103 --from 2026-11-18
+    same "$(paper)" '["101","102"]'
+    must opt-out 103 --from 2026-11-19 --delivery hand
+    same "$(paper)" '["101","102","103"]'
+}
+
+@test "a unique part of the name is enough, an ambiguous one lists the candidates" {
+    must opt-out 'Вера Петровна' --from 2026-11-16 --delivery hand
+    same "$(paper)" '["101","102","103"]'
+    try pd opt-out белов --from 2026-11-16 --delivery hand
+    same "$status" 2
+    for word in 102 103 'Белов Борис Петрович' 'Белова Вера Петровна'; do has "$problems" "$word"; done
+    try pd opt-in Никто --from 2026-11-16
+    same "$status" 2
+    has "$problems" 'Никто'
+}
+
+@test "what is missing or wrong is wrong usage, and nothing is changed" {
+    try pd opt-out 103 --delivery hand
+    same "$status" 2
+    has "$problems" '--from'
+    try pd opt-out 103 --from 2026-11-16
+    same "$status" 2
+    has "$problems" '--delivery'
+    try pd opt-out 103 --from 16.11.2026 --delivery hand
+    same "$status" 2
+    try pd opt-out 103 --from 2026-11-16 --delivery pigeon
+    same "$status" 2
+    has "$problems" 'pigeon'
+    try pd opt-out --from 2026-11-16 --delivery hand
+    same "$status" 2
+    try pd opt-in 103 --from 2026-11-16
+    same "$status" 2
+    same "$(paper)" '["101","102"]'
+}
+
+@test "by post wants an address" {
+    try pd opt-out 103 --from 2026-11-16 --delivery post
+    same "$status" 2
+    has "$problems" '--address'
+    must opt-out 103 --from 2026-11-16 --delivery post --address '167000, г. Сыктывкар, ул. Примерная, д. 1' --recipient 'Белова Инна Львовна'
+    same "$(paper)" '["101","102","103"]'
+}
+
+@test "a roster that comes again does not undo opt-out" {
+    must opt-out 103 --from 2026-11-16 --delivery hand
+    must import "$BATS_TEST_TMPDIR/pupils.csv"
+    same "$(paper)" '["101","102","103"]'
+}
