@@ -21,3 +21,27 @@ po: $(B)/paperdiary.pot
 	msgmerge --quiet --update --backup=none --no-fuzzy-matching --sort-by-file --add-location=file data/po/ru.po $<
 	msgfmt --statistics -o /dev/null data/po/ru.po
 .PHONY: po
+
+# The schema becomes bytes of the binary.
+CPPFLAGS += -I$(B)/gen
+
+$(B)/gen/schema.h: data/schema.sql
+	@mkdir -p $(@D)
+	{ echo 'static const unsigned char schema_sql[] = {'; \
+	  od -An -v -tx1 $< | sed 's/\([0-9a-f][0-9a-f]\)/0x\1,/g'; echo '0};'; } > $@.new
+	mv $@.new $@
+
+$(B)/src/store/open.o: $(B)/gen/schema.h
+
+# Hyphenation: hyphen-ru's patterns as libhyphen reads them right (KOI8-R, lower case, no ё).
+HYPHEN_RU ?= /usr/share/hyphen/hyph_ru_RU.dic
+HYPHEN_SUBSTRINGS ?= /usr/share/libhyphen/substrings.pl
+
+$(B)/hyphen/hyph_ru.dic: $(HYPHEN_RU) $(HYPHEN_SUBSTRINGS)
+	@mkdir -p $(@D)
+	tail -n +2 $(HYPHEN_RU) >$@.in
+	perl $(HYPHEN_SUBSTRINGS) $@.in $@.tmp KOI8-R 2 2 >/dev/null
+	mv $@.tmp $@ && rm -f $@.in
+
+data: $(B)/hyphen/hyph_ru.dic
+$(UNIT): | $(B)/hyphen/hyph_ru.dic
