@@ -1,7 +1,5 @@
 #include "commands/exports.h"
 
-#include <inttypes.h>
-
 #include "base/diag.h"
 #include "base/err.h"
 #include "base/file.h"
@@ -62,10 +60,12 @@ static void say_result(const struct session *session, const char *path, const st
     else if (!result->changed)
         session_say(session->call, _("%s: %s, nothing new"), name, kind);
     else
-        session_say(
-            session->call,
-            _("%s: %s, import %d: %" PRId64 " rows; %" PRId64 " added, %" PRId64 " corrected, %" PRId64 " withdrawn"),
-            name, kind, (int)result->import, result->rows, result->added, result->corrected, result->withdrawn);
+        session_say(session->call,
+                    ngettext("%s: %s, import %d: %ld row; %ld added, %ld corrected, %ld withdrawn",
+                             "%s: %s, import %d: %ld rows; %ld added, %ld corrected, %ld withdrawn",
+                             (unsigned long)result->rows),
+                    name, kind, (int)result->import, (long)result->rows, (long)result->added, (long)result->corrected,
+                    (long)result->withdrawn);
     if (export->rejected > 0)
         session_say(session->call,
                     ngettext("%s: %zu row with an error was put aside", "%s: %zu rows with errors were put aside",
