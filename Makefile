@@ -8,7 +8,7 @@ OPT ?= -O2 -g
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion
 CPPFLAGS += -Isrc -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE -DPAPERDIARY_VERSION='"$(VERSION)"'
 CFLAGS += -std=c17 $(OPT) $(WARN) $(SAN) -MMD -MP -pthread
-LDLIBS += -lhpdf -lsqlite3 -lcsv -liniparser -lutf8proc -lhyphen -lharfbuzz-subset -lharfbuzz -ljansson -lmd -lz -lm
+LDLIBS += -lhpdf -lsqlite3 -lcsv -liniparser -lutf8proc -lhyphen -lharfbuzz -ljansson -lmd -lz -lm
 
 SRC := $(wildcard src/*/*.c)
 OBJ := $(SRC:%.c=$(B)/%.o)
@@ -25,7 +25,7 @@ all: program data
 program: $(B)/paperdiary
 data: # fonts, hyphenation and catalogues add themselves here
 
-include fonts/fonts.mk data/data.mk
+include fonts/fonts.mk data/data.mk tests/bench/bench.mk
 
 $(B)/paperdiary: $(B)/src/main.o $(LIB)
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)

@@ -8,6 +8,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "base/text.h"
+#include "settings/form.h"
 #include "store/db.h"
 #include "store/names.h"
 #include "store/run.h"
@@ -186,7 +187,8 @@ static bool find_by_name(struct run *run, const char *folded, int32_t form, bool
     return err->code == ERR_NONE;
 }
 
-/* A new pupil without an id may be a known one who changed class: nobody but a person can tell. */
+/* A new pupil without an id may be a known one who came from a class beside, or a year below: nobody but a person can
+ * tell. */
 static bool warn_of_namesakes(struct run *run, const struct pupil_row *row, const char *folded, const char *code,
                               struct err *err)
 {
@@ -195,13 +197,18 @@ static bool warn_of_namesakes(struct run *run, const struct pupil_row *row, cons
                  "SELECT p.code, coalesce(f.name, '') FROM pupil_state s JOIN pupil p USING (pupil)"
                  " LEFT JOIN form f USING (form) WHERE s.until = 0 AND s.folded = ? AND p.code <> ? ORDER BY p.code",
                  "ss", folded, code);
-    while (db_next(run->store, query, err))
+    while (db_next(run->store, query, err)) {
+        const char *from = db_text(query, 1, run->arena);
+        int32_t up = form_grade(row->form) - form_grade(from);
+        if (up != 0 && up != 1)
+            continue;
         diag_add(
             run->diag, DIAG_WARNING, run->export->file, row->line, 0,
             _("pupil %s is new in class %s, but pupil %s of class %s has the same name: if they are one child, the "
               "history is in two parts now; a table of pupils that moves the child to the new class, imported "
               "before the class's first report, keeps it whole"),
-            code, row->form, db_text(query, 0, run->arena), db_text(query, 1, run->arena));
+            code, row->form, db_text(query, 0, run->arena), from);
+    }
     return err->code == ERR_NONE;
 }
 

@@ -240,6 +240,22 @@ static void lost_values_are_withdrawals(void **state)
     }
 }
 
+/* Nine of forty rows lose a mark: the rows stand, but a fifth of them says less. */
+static void rows_that_lost_their_mark_are_counted(void **state)
+{
+    struct desk *desk = *state;
+    struct import_result result;
+    for (size_t without = 0; without <= 9; without += without == 0 ? 8 : 1) {
+        struct sheaf sheaf = whole_week(desk);
+        for (size_t i = without; i < 20; i++)
+            sheaf.export.rows.lessons[i].mark = sheaf_symbol(&sheaf, "4");
+        for (size_t i = 0; i < without; i++)
+            sheaf.export.rows.lessons[i].mark = 0;
+        assert_int_equal(desk_import_as(desk, &sheaf, false, without == 8, &result), without < 9);
+    }
+    assert_true(desk_said(desk, DIAG_ERROR, "9 of the 40 rows"));
+}
+
 static void a_dry_import_leaves_nothing(void **state)
 {
     struct desk *desk = *state;
@@ -308,6 +324,46 @@ static void a_pupil_moves_with_his_newest_day(void **state)
     assert_int_equal(diag_count(desk->diag, DIAG_WARNING), 2);
 }
 
+static void late_days_do_not_take_a_pupil_back(void **state)
+{
+    struct desk *desk = *state;
+    struct sheaf sheaf = whole_week(desk);
+    desk_import(desk, &sheaf);
+    /* Moved by the table of pupils, and then a late mark in the old class. */
+    sheaf = sheaf_new(desk, EXPORT_PUPILS);
+    add_pupil(&sheaf, "1", "", "3Б");
+    desk_import(desk, &sheaf);
+    sheaf = whole_week(desk);
+    sheaf.export.rows.lessons[1].mark = sheaf_symbol(&sheaf, "2");
+    desk_import(desk, &sheaf);
+    assert_string_equal(form_of(desk, "1"), "3Б");
+    /* A day of the old class that comes in after a later one of the new class. */
+    sheaf = sheaf_new(desk, EXPORT_GRADEBOOK);
+    add_lesson(&sheaf, "2026-11-23", "3Б", "1", 1, "Математика", "4", REASON_PRESENT);
+    desk_import(desk, &sheaf);
+    sheaf = sheaf_new(desk, EXPORT_GRADEBOOK);
+    add_lesson(&sheaf, "2026-11-21", "3А", "1", 1, "Математика", "3", REASON_PRESENT);
+    desk_import(desk, &sheaf);
+    assert_string_equal(form_of(desk, "1"), "3Б");
+    assert_string_equal(marks_at(desk, "3Б", "1", 99), "5 2 - -+1 - - - - - - 3 4");
+}
+
+/* Who came to the class later is not missing from its earlier weeks. */
+static void newcomers_are_not_missing_from_earlier_weeks(void **state)
+{
+    struct desk *desk = *state;
+    struct sheaf sheaf = whole_week(desk);
+    add_lesson(&sheaf, week[1], "3Б", "9", 1, "Математика", "5", REASON_PRESENT);
+    desk_import(desk, &sheaf);
+    sheaf = sheaf_new(desk, EXPORT_GRADEBOOK);
+    add_lesson(&sheaf, "2026-11-23", "3А", "9", 1, "Математика", "4", REASON_PRESENT);
+    desk_import(desk, &sheaf);
+    assert_string_equal(form_of(desk, "9"), "3А");
+    sheaf = whole_week(desk);
+    desk_import(desk, &sheaf);
+    assert_int_equal(diag_count(desk->diag, DIAG_WARNING), 0);
+}
+
 static void a_wrong_move_is_taken_back(void **state)
 {
     struct desk *desk = *state;
@@ -368,6 +424,21 @@ static void names_find_and_make_pupils(void **state)
     assert_string_equal(marks_at(desk, "8Б", "8Б-1", 1), "4");
 }
 
+/* A report of the old class finds the child by name, though he has left it. */
+static void names_of_former_pupils_are_found(void **state)
+{
+    struct desk *desk = *state;
+    for (int i = 0; i < 2; i++) {
+        struct sheaf sheaf = sheaf_new(desk, EXPORT_GRADEBOOK);
+        add_lesson(&sheaf, week[0], "8А", "~Попов Пётр", 0, "Алгебра", "3", REASON_PRESENT);
+        assert_int_equal(desk_import(desk, &sheaf).changed, i == 0);
+        sheaf = sheaf_new(desk, EXPORT_PUPILS);
+        add_pupil(&sheaf, "8А-1", "", "8Б");
+        desk_import(desk, &sheaf);
+    }
+    assert_string_equal(marks_at(desk, "8Б", "8А-1", 99), "3");
+}
+
 static void a_name_that_is_not_unique_is_refused(void **state)
 {
     struct desk *desk = *state;
@@ -390,6 +461,11 @@ static void a_name_that_is_not_unique_is_refused(void **state)
     add_lesson(&sheaf, week[0], "4Г", "~Попов Иван", 1, "Чтение", "5", REASON_PRESENT);
     desk_import(desk, &sheaf);
     assert_true(desk_said(desk, DIAG_WARNING, "pupil 4Г-1 is new in class 4Г, but pupil 13 of class 3Б"));
+    /* Nobody goes down a year. */
+    sheaf = sheaf_new(desk, EXPORT_GRADEBOOK);
+    add_lesson(&sheaf, week[0], "2А", "~Попов Иван", 1, "Чтение", "5", REASON_PRESENT);
+    desk_import(desk, &sheaf);
+    assert_int_equal(diag_count(desk->diag, DIAG_WARNING), 0);
 }
 
 static void a_late_name_is_taken(void **state)
@@ -422,12 +498,16 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_cover_without_rows_withdraws, start, finish),
         cmocka_unit_test_setup_teardown(more_than_a_fifth_is_refused, start, finish),
         cmocka_unit_test_setup_teardown(lost_values_are_withdrawals, start, finish),
+        cmocka_unit_test_setup_teardown(rows_that_lost_their_mark_are_counted, start, finish),
         cmocka_unit_test_setup_teardown(a_dry_import_leaves_nothing, start, finish),
         cmocka_unit_test_setup_teardown(lessons_of_the_whole_class, start, finish),
         cmocka_unit_test_setup_teardown(a_pupil_moves_with_his_newest_day, start, finish),
+        cmocka_unit_test_setup_teardown(late_days_do_not_take_a_pupil_back, start, finish),
+        cmocka_unit_test_setup_teardown(newcomers_are_not_missing_from_earlier_weeks, start, finish),
         cmocka_unit_test_setup_teardown(a_wrong_move_is_taken_back, start, finish),
         cmocka_unit_test_setup_teardown(one_day_in_two_classes_is_an_error, start, finish),
         cmocka_unit_test_setup_teardown(names_find_and_make_pupils, start, finish),
+        cmocka_unit_test_setup_teardown(names_of_former_pupils_are_found, start, finish),
         cmocka_unit_test_setup_teardown(a_name_that_is_not_unique_is_refused, start, finish),
         cmocka_unit_test_setup_teardown(a_late_name_is_taken, start, finish),
     };
