@@ -1,6 +1,6 @@
 #!/bin/bash
-# All tests: B=build tests/run.sh. Unit tests (those built with sanitizers where they are), the command line through bats,
-# real gradebooks where they are. Closes with «N passed, N failed» («…, N skipped»); exit 1 on a failure.
+# All tests: B=build tests/run.sh. Unit tests, the command line through bats, real gradebooks where they are; with the
+# program of $B, and with that of $B/san (sanitizers) where it was built. Closes with «N passed, N failed» («…, N skipped»); exit 1 on a failure.
 set -u
 cd "$(dirname "$0")/.." || exit 2
 B=${B:-build}
@@ -25,14 +25,19 @@ settle() { # STATUS PASSED FAILED SKIPPED NAME
 }
 
 
-unit=$B/san/tests
-[ -n "$(ls "$unit"/*_test 2>/dev/null)" ] || unit=$B/tests
+summed() { # WORD: the number in cmocka's closing lines
+    sed -n "s/^\[ *$1 *\] \([0-9][0-9]*\) test.*/\1/p" "$log" | awk '{ n += $1 } END { print n + 0 }'
+}
+
+unit=$B/tests san=
+if [ -x "$B/san/paperdiary" ]; then
+    unit=$B/san/tests san=$B/san
+fi
 for program in "$unit"/*_test; do
     [ -x "$program" ] || continue
     "$program" >"$log" 2>&1
     status=$?
-    settle $status "$(grep -Ec '^\[ +OK \]' "$log")" "$(grep -E '^\[ +FAILED +\]' "$log" | grep -Evc 'test\(s\)')" \
-        "$(grep -Ec '^\[ +SKIPPED +\] [^0-9]' "$log")" "${program##*/}"
+    settle $status "$(summed PASSED)" "$(summed FAILED)" "$(summed SKIPPED)" "${program##*/}"
 done
 
 for script in tests/house/*.sh; do
@@ -42,19 +47,22 @@ for script in tests/house/*.sh; do
     settle $status "$((status == 0))" 0 0 "$script"
 done
 
-for file in tests/cli/*.bats; do
-    B=$B bats --tap "$file" >"$log" 2>&1
-    status=$?
-    settle $status "$(grep -E '^ok ' "$log" | grep -vc '# skip')" "$(grep -c '^not ok ' "$log")" "$(grep -c '^ok .*# skip' "$log")" "$file"
+for build in "$B" $san; do
+    for file in tests/cli/*.bats; do
+        B=$build bats --tap "$file" >"$log" 2>&1
+        status=$?
+        settle $status "$(grep -E '^ok ' "$log" | grep -vc '# skip')" "$(grep -c '^not ok ' "$log")" \
+            "$(grep -c '^ok .*# skip' "$log")" "$file ($build)"
+    done
 done
 
 for script in tests/real/[!c]*.sh; do
-    B=$B bash "$script" >"$log" 2>&1
+    B=${san:-$B} bash "$script" >"$log" 2>&1
     status=$?
     last=$(tail -n 1 "$log")
     grep -E 'skipped:|: [0-9]+ s$|left out| weeks, ' "$log"
     if [[ $last =~ ^([0-9]+)\ passed,\ ([0-9]+)\ failed(,\ ([0-9]+)\ skipped)?$ ]]; then
-        settle $status "${BASH_REMATCH[1]}" "${BASH_REMATCH[2]}" "${BASH_REMATCH[4]:-0}" "$script"
+        settle $status "${BASH_REMATCH[1]}" "${BASH_REMATCH[2]}" "${BASH_REMATCH[4]:-0}" "$script (${san:-$B})"
     else
         settle 1 0 1 0 "$script"
     fi

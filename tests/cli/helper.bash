@@ -2,7 +2,7 @@
 # shellcheck shell=bash disable=SC2034
 
 ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
-PROGRAM=${PAPERDIARY:-$ROOT/${B:-build}/paperdiary}
+PROGRAM=${PAPERDIARY:-${B:-build}/paperdiary}
 case $PROGRAM in
 /*) ;;
 *) PROGRAM=$ROOT/$PROGRAM ;;
@@ -38,13 +38,15 @@ fail() {
     return 1
 }
 
-# has TEXT PATTERN: an extended regular expression, bytes.
+# has TEXT PATTERN: a Perl expression, Unicode, within one line. (C.UTF-8 knows no ranges of Cyrillic letters in -E.)
 has() {
-    LC_ALL=C.UTF-8 grep -Eq -- "$2" <<<"$1" || fail "not found: $2"
+    LC_ALL=C.UTF-8 grep -Pq -e "$2" <<<"$1" || fail "not found: $2"
 }
 
 has_not() {
-    if LC_ALL=C.UTF-8 grep -Eq -- "$2" <<<"$1"; then fail "should not be there: $2"; fi
+    local found=0
+    LC_ALL=C.UTF-8 grep -Pq -e "$2" <<<"$1" || found=$?
+    [ "$found" = 1 ] || fail "should not be there: $2"
 }
 
 same() {

@@ -2,7 +2,7 @@
 # shellcheck shell=bash
 set -u
 ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
-PROGRAM=${PAPERDIARY:-$ROOT/${B:-build}/paperdiary}
+PROGRAM=${PAPERDIARY:-${B:-build}/paperdiary}
 case $PROGRAM in
 /*) ;;
 *) PROGRAM=$ROOT/$PROGRAM ;;
