@@ -150,15 +150,21 @@ struct chosen {
     size_t row_count;
 };
 
-/* The sheet of this week as it is or would be: an issued one keeps what it had to say of earlier days. */
-static bool order_of(struct session *session, const struct chosen *chosen, const struct book *book,
-                     const struct pupil *pupil, struct week_order *order, struct err *err)
+/* The newest numbers of the week; an issued sheet keeps what it had to say of earlier days. */
+static bool compute(struct session *session, struct arena *arena, const struct chosen *chosen, const struct book *book,
+                    size_t at, struct week_order *order, struct week_sheet *out, struct err *err)
 {
+    const struct pupil *pupil = &book->pupils[at];
+    const struct week_index *index = order->index;
+    if (!order_new(session->store, pupil, chosen->week, book->import, order, err))
+        return false;
+    order->index = index;
+    week_compute(arena, &session->school, book, at, order, out);
     const struct sheet_row *row = order_issued(chosen->rows, chosen->row_count, pupil->key);
-    if (row == NULL)
-        return order_new(session->store, pupil, chosen->week, book->import, order, err);
-    *order = order_again(row, chosen->week);
-    order->import = book->import;
+    if (row != NULL) {
+        struct week_order issued = order_again(row, chosen->week);
+        out->changes = week_changes(arena, &session->school, book, at, &issued, &out->change_count);
+    }
     return true;
 }
 
@@ -179,11 +185,10 @@ static bool class_summary(struct session *session, const struct chosen *chosen, 
                      (pupil->enrolled == DATE_NONE || pupil->enrolled <= last_day);
         if (chosen->pupil != NULL ? pupil->key != chosen->pupil->key : !there)
             continue;
-        ok = order_of(session, chosen, &book, pupil, &order, err);
+        order.index = index;
+        ok = compute(session, arena, chosen, &book, i, &order, &sheet, err);
         if (!ok)
             break;
-        order.index = index;
-        week_compute(arena, &session->school, &book, i, &order, &sheet);
         if (session->call->json)
             json_array_append_new(array, sheet_json(arena, &sheet, pupil_on_paper(pupil, sheet.span.until)));
         else

@@ -64,9 +64,8 @@ static bool print(const struct session *session, const struct weekly_order *orde
         if (!queue_print(school->print_command, school->print_options,
                          file_join(session->arena, order->folder, result->files[i]), err))
             return false;
-    return some || result->print == NULL ||
-           queue_print(school->print_command, school->print_options,
-                       file_join(session->arena, order->folder, result->print), err);
+    const char *all = arena_format(session->arena, "%s/%s/print.pdf", order->folder, order->period);
+    return some || !file_exists(all) || queue_print(school->print_command, school->print_options, all, err);
 }
 
 static bool weekly(struct session *session, struct err *err)

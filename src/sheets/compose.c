@@ -5,6 +5,9 @@
 #include "base/mem.h"
 #include "base/text.h"
 
+/* A list of so many items is kept together. */
+#define FEW_ITEMS 6
+
 static const char *const style_names[STYLE_COUNT] = {
     [STYLE_BODY] = "body",
     [STYLE_EYEBROW] = "eyebrow",
@@ -169,4 +172,21 @@ void flow_wide(struct flow *flow, struct box *block)
     flow->columns = NULL;
     box_add(flow->body, block);
     flow->blocks++;
+}
+
+void flow_list(struct flow *flow, const char *title, struct box *const *items, size_t count, bool across)
+{
+    struct box *stack = compose_block(flow->composer, title);
+    bool wide = count > 1 && (across || flow->columns == NULL);
+    struct box *list = wide ? box_columns(flow->composer->arena, 2, MM(60)) : stack;
+    for (size_t i = 0; i < count; i++)
+        box_add(list, items[i]);
+    if (wide)
+        box_add(stack, list);
+    if (count <= FEW_ITEMS)
+        box_keep(stack);
+    if (wide)
+        flow_wide(flow, stack);
+    else
+        flow_narrow(flow, stack);
 }

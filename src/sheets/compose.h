@@ -112,6 +112,9 @@ struct flow {
 
 void flow_narrow(struct flow *flow, struct box *block);
 void flow_wide(struct flow *flow, struct box *block);
+/* A heading and its items: in the column where one is open, else, or where `across`, in two columns under the heading.
+ */
+void flow_list(struct flow *flow, const char *title, struct box *const *items, size_t count, bool across);
 
 /* The blocks; each adds what it has to say, or nothing. */
 void block_days(struct flow *flow);

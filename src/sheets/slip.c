@@ -69,14 +69,17 @@ static const char *return_line(const struct composer *composer)
                      words_numbered(words, "weekday.of", date_weekday(due)), "date", words_date(words, due), NULL);
 }
 
-static struct box *slip_box(const struct composer *composer)
+/* Some air above the line to cut along. */
+static struct box *slip_box(const struct composer *composer, struct box *slip)
 {
-    struct box *slip = box_stack(composer->arena);
     box_rule_above(slip, 500, 0, 2000);
     box_padding(slip, MM(20), 0);
     box_min_height(slip, MM(250));
-    box_keep(slip);
-    return slip;
+    struct box *airy = box_stack(composer->arena);
+    box_padding(airy, MM(25), 0);
+    box_keep(airy);
+    box_add(airy, slip);
+    return airy;
 }
 
 struct box *slip_front(const struct composer *composer)
@@ -95,16 +98,16 @@ struct box *slip_front(const struct composer *composer)
     draw_line(composer, lines, 0, SIGN_WIDTH, words_say(words, "slip.signature", NULL));
     draw_line(composer, lines, SIGN_WIDTH + SIGN_GAP, DATE_WIDTH, words_say(words, "slip.date", NULL));
     box_add(row, lines);
-    struct box *slip = slip_box(composer);
+    struct box *slip = box_stack(composer->arena);
     box_add(slip, row);
-    return slip;
+    return slip_box(composer, slip);
 }
 
 struct box *slip_back(const struct composer *composer)
 {
     const struct layout *layout = composer->layout;
     int32_t width = layout->page_width - layout->margin_left - layout->margin_right;
-    struct box *slip = slip_box(composer);
+    struct box *slip = box_stack(composer->arena);
     box_add(slip,
             compose_text(composer, STYLE_SLIP_STRONG, ALIGN_LEFT, words_say(&composer->words, "slip.message", NULL)));
     struct box *lines = box_drawing(composer->arena, width, MM(160));
@@ -113,5 +116,5 @@ struct box *slip_back(const struct composer *composer)
                  (struct prim){
                      .kind = PRIM_LINE, .y = i * MM(80), .w = width, .fill = -1, .stroke = 0, .stroke_width = 400});
     box_add(slip, lines);
-    return slip;
+    return slip_box(composer, slip);
 }

@@ -88,17 +88,19 @@ struct head_line {
     const char *text;
 };
 
-/* About how wide the widest of the lines is: enough to share out a head's width. */
+/* About how wide the widest of the lines is, within two and three fifths of the page. */
 static int32_t wide_about(const struct composer *composer, const struct head_line *lines, size_t count)
 {
-    int64_t widest = 1000;
+    int64_t widest = 0;
     for (size_t i = 0; i < count; i++) {
         const struct style *style = &composer->layout->styles[composer->style[lines[i].style]];
         bool bold = style->face == FACE_SERIF_BOLD || style->face == FACE_SANS_BOLD;
-        int64_t wide = (int64_t)text_length(lines[i].text) * (style->size * (bold ? 60 : 54) / 100 + style->spacing);
+        int64_t wide = (int64_t)text_length(lines[i].text) * (style->size * (bold ? 62 : 51) / 100 + style->spacing);
         widest = wide > widest ? wide : widest;
     }
-    return (int32_t)widest;
+    const struct layout *layout = composer->layout;
+    int64_t fifth = (layout->page_width - layout->margin_left - layout->margin_right) / 5;
+    return (int32_t)(widest < 2 * fifth ? 2 * fifth : widest > 3 * fifth ? 3 * fifth : widest);
 }
 
 static struct box *head_side(const struct composer *composer, const struct head_line *lines, size_t count,
@@ -117,8 +119,7 @@ static struct box *head_side(const struct composer *composer, const struct head_
 static struct box *compose_head(const struct composer *composer, const struct head_line *left, size_t left_count,
                                 const struct head_line *right, size_t right_count)
 {
-    const struct track tracks[] = {{.share = wide_about(composer, left, left_count), .gap = MM(60)},
-                                   {.share = wide_about(composer, right, right_count)}};
+    const struct track tracks[] = {{.width = wide_about(composer, left, left_count), .gap = MM(50)}, {.share = 1}};
     struct box *head = box_row(composer->arena, tracks, 2);
     box_row_align_last(head);
     box_add(head, head_side(composer, left, left_count, ALIGN_LEFT));
@@ -129,13 +130,18 @@ static struct box *compose_head(const struct composer *composer, const struct he
     return head;
 }
 
+static const char *school_line(const struct composer *composer)
+{
+    const char *name = composer->school->name != NULL ? composer->school->name : "";
+    const char *city = composer->school->city != NULL ? composer->school->city : "";
+    const char *key = name[0] == '\0' ? "head.school_none" : city[0] == '\0' ? "head.school" : "head.school_city";
+    return words_say(&composer->words, key, "school", name, "city", city, NULL);
+}
+
 static struct box *front_head(const struct composer *composer)
 {
     const struct words *words = &composer->words;
-    const struct school *school = composer->school;
-    const char *key = school->city != NULL && school->city[0] != '\0' ? "head.school_city" : "head.school";
-    const char *name =
-        words_say(words, key, "school", school->name, "city", school->city != NULL ? school->city : "", NULL);
+    const char *name = school_line(composer);
     const struct head_line left[] = {{STYLE_EYEBROW, name},
                                      {STYLE_TITLE, words_span_year(words, composer->week->span)},
                                      {STYLE_HEAD, term_line(composer)}};

@@ -15,6 +15,9 @@
 #define GREY_EXCUSED 136
 #define GREY_CELL    120 /* the cell's frame */
 
+/* A report by subject tells only of lessons with a mark or an absence. */
+#define USUAL_LESSONS 6
+
 /* What a cell says, in the order of the legend. */
 enum cell { CELL_PRESENT, CELL_EXCUSED, CELL_UNEXCUSED, CELL_LATE, CELL_COUNT };
 
@@ -121,9 +124,10 @@ static struct box *draw_grid(const struct composer *composer)
     for (size_t i = 0; i < week->grid_count; i++) {
         const struct grid_day *day = &week->grid[i];
         int32_t index = week_index(week, day->day);
+        int32_t lessons = week->by_subject && day->lessons < USUAL_LESSONS ? USUAL_LESSONS : day->lessons;
         if (day->school && index >= 0)
             draw_cell(drawing, GRID_LEFT + index * step, (date_weekday(day->day) - 1) * CELL_DOWN, width, cell_of(day),
-                      day->missed, day->lessons);
+                      day->missed, lessons);
     }
     return drawing;
 }

@@ -16,20 +16,17 @@ void block_remarks(struct flow *flow)
     const struct week_sheet *week = composer->week;
     if (week->remark_count == 0)
         return;
-    struct box *stack = compose_block(composer, words_say(words, "remarks.title", NULL));
+    struct box **items = arena_alloc(composer->arena, week->remark_count * sizeof *items);
     for (size_t i = 0; i < week->remark_count; i++) {
         const struct remark *remark = &week->remarks[i];
         const char *key = remark->subject[0] != '\0' ? "remarks.item" : "remarks.item_day";
-        struct box *box = paragraph(composer, words_say(words, key, "subject", remark->subject, "date",
-                                                        words_date(words, remark->day), "text", remark->text, NULL));
+        items[i] = paragraph(composer, words_say(words, key, "subject", remark->subject, "date",
+                                                 words_date(words, remark->day), "text", remark->text, NULL));
         if (remark->teacher[0] != '\0')
-            box_run(box, composer->style[STYLE_NOTE_NAME],
+            box_run(items[i], composer->style[STYLE_NOTE_NAME],
                     arena_format(composer->arena, " %s", words_bind(composer->arena, remark->teacher)));
-        box_add(stack, box);
     }
-    if (week->remark_count <= 2)
-        box_keep(stack);
-    flow_narrow(flow, stack);
+    flow_list(flow, words_say(words, "remarks.title", NULL), items, week->remark_count, false);
 }
 
 static struct box *announcement_box(const struct composer *composer, const struct announcement *announcement)
@@ -49,17 +46,10 @@ void block_announcements(struct flow *flow)
     const struct week_sheet *week = composer->week;
     if (week->announcement_count == 0)
         return;
-    struct box *stack = compose_block(composer, words_say(&composer->words, "announcements.title", NULL));
-    bool several = week->announcement_count > 1;
-    struct box *list = several ? box_columns(composer->arena, 2, MM(60)) : stack;
+    struct box **items = arena_alloc(composer->arena, week->announcement_count * sizeof *items);
     for (size_t i = 0; i < week->announcement_count; i++)
-        box_add(list, announcement_box(composer, week->announcements[i]));
-    if (several) {
-        box_add(stack, list);
-        flow_wide(flow, stack);
-    } else {
-        flow_narrow(flow, stack);
-    }
+        items[i] = announcement_box(composer, week->announcements[i]);
+    flow_list(flow, words_say(&composer->words, "announcements.title", NULL), items, week->announcement_count, true);
 }
 
 void block_portfolio(struct flow *flow)
@@ -69,14 +59,14 @@ void block_portfolio(struct flow *flow)
     const struct week_sheet *week = composer->week;
     if (week->achievement_count == 0)
         return;
-    struct box *stack = compose_block(composer, words_say(words, "portfolio.title", NULL));
+    struct box **items = arena_alloc(composer->arena, week->achievement_count * sizeof *items);
     for (size_t i = 0; i < week->achievement_count; i++) {
         const struct achievement *achievement = week->achievements[i];
         const char *key = achievement->result[0] != '\0' ? "portfolio.item" : "portfolio.item_plain";
-        box_add(stack, paragraph(composer, words_say(words, key, "date", words_date(words, achievement->day), "title",
-                                                     achievement->title, "result", achievement->result, NULL)));
+        items[i] = paragraph(composer, words_say(words, key, "date", words_date(words, achievement->day), "title",
+                                                 achievement->title, "result", achievement->result, NULL));
     }
-    flow_narrow(flow, stack);
+    flow_list(flow, words_say(words, "portfolio.title", NULL), items, week->achievement_count, false);
 }
 
 static const char *date_ahead(const struct composer *composer, const struct date_ahead *ahead)
@@ -98,8 +88,8 @@ void block_dates(struct flow *flow)
     const struct week_sheet *week = composer->week;
     if (week->ahead_count == 0 || week->year == NULL)
         return;
-    struct box *stack = compose_block(composer, words_say(&composer->words, "dates.title", NULL));
+    struct box **items = arena_alloc(composer->arena, week->ahead_count * sizeof *items);
     for (size_t i = 0; i < week->ahead_count; i++)
-        box_add(stack, paragraph(composer, date_ahead(composer, &week->ahead[i])));
-    flow_narrow(flow, stack);
+        items[i] = paragraph(composer, date_ahead(composer, &week->ahead[i]));
+    flow_list(flow, words_say(&composer->words, "dates.title", NULL), items, week->ahead_count, false);
 }

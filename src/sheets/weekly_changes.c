@@ -4,8 +4,7 @@
 #include "base/text.h"
 #include "sheets/compose.h"
 
-/* So many bullets stand in one column; more than the second number are told by subject. */
-#define FEW_CHANGES  6
+/* More bullets than this are told by subject. */
 #define MANY_CHANGES 14
 #define BULLET_WIDTH MM(28)
 
@@ -105,10 +104,10 @@ static int32_t alike_on(const struct week_sheet *week, const struct change *like
     return count;
 }
 
-/* All lessons of the day changed alike: it can be told as a whole. */
+/* All lessons of the day changed alike: it can be told as a whole. A report by subject does not tell all lessons. */
 static bool whole_day(const struct week_sheet *week, const struct change *like, size_t grid)
 {
-    return grid < week->grid_count && week->grid[grid].school && week->grid[grid].lessons > 1 &&
+    return !week->by_subject && grid < week->grid_count && week->grid[grid].school && week->grid[grid].lessons > 1 &&
            alike_on(week, like, week->grid[grid].day) == week->grid[grid].lessons;
 }
 
@@ -224,10 +223,8 @@ void block_changes(struct flow *flow)
         compose_digest(flow, title_of(composer));
         return;
     }
-    struct box *stack = compose_block(composer, title_of(composer));
+    struct box **items = arena_alloc(composer->arena, (count + 1) * sizeof *items);
     for (size_t i = 0; i < count; i++)
-        box_add(stack, compose_bullet(composer, lines[i]));
-    if (count <= FEW_CHANGES)
-        box_keep(stack);
-    flow_narrow(flow, stack);
+        items[i] = compose_bullet(composer, lines[i]);
+    flow_list(flow, title_of(composer), items, count, false);
 }

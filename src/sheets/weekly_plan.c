@@ -33,9 +33,10 @@ static const struct plan_lesson *lesson_at(const struct plan_day *day, uint8_t n
     return NULL;
 }
 
+/* Days with lessons have a column, and holidays from Monday to Friday. */
 static bool printed_day(const struct plan_day *day)
 {
-    return day->lesson_count > 0 || day->holiday != NULL;
+    return day->lesson_count > 0 || (day->holiday != NULL && date_weekday(day->day) <= 5);
 }
 
 /* When lessons of this number start, where all days agree; "" else. */
@@ -69,9 +70,9 @@ static void add_lesson(const struct composer *composer, struct box *stack, const
     struct box *title = box_text(composer->arena, ALIGN_LEFT);
     box_text_hyphenate(title, true);
     box_run(title, composer->style[STYLE_NOTE_STRONG], lesson->subject);
-    const char *pieces[] = {
-        own_time ? lesson->starts : "",
-        lesson->room[0] != '\0' ? words_say(&composer->words, "plan.room", "room", lesson->room, NULL) : ""};
+    bool numbered = lesson->room[0] >= '0' && lesson->room[0] <= '9';
+    const char *room = numbered ? words_say(&composer->words, "plan.room", "room", lesson->room, NULL) : lesson->room;
+    const char *pieces[] = {own_time ? lesson->starts : "", room};
     const char *place = compose_join(composer, pieces, 2, words_say(&composer->words, "plan.comma", NULL));
     if (place[0] != '\0')
         box_run(title, composer->style[STYLE_TOPIC], arena_format(composer->arena, " %s", place));

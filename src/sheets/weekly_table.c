@@ -7,6 +7,12 @@
 
 #define SUBJECT_WIDTH MM(440)
 
+/* Saturday and Sunday have a column only with something in it. */
+static bool printed_day(const struct week_day *day)
+{
+    return day->lesson_count > 0 || date_weekday(day->day) <= 5;
+}
+
 struct found {
     const struct week_lesson *lessons[16];
     size_t count;
@@ -94,8 +100,10 @@ static void add_header(const struct composer *composer, struct box *table)
     struct box *row = box_table_row(composer->arena, table);
     box_add(row, compose_text(composer, STYLE_COLUMN, ALIGN_LEFT, words_say(words, "subjects.subject", NULL)));
     for (size_t i = 0; i < week->day_count; i++) {
-        struct box *cell = box_stack(composer->arena);
         const struct week_day *day = &week->days[i];
+        if (!printed_day(day))
+            continue;
+        struct box *cell = box_stack(composer->arena);
         struct box *name =
             compose_text(composer, STYLE_COLUMN, ALIGN_LEFT, words_numbered(words, "weekday", date_weekday(day->day)));
         box_add(cell, name);
@@ -142,10 +150,13 @@ void compose_week_table(struct flow *flow)
     const struct composer *composer = flow->composer;
     const struct week_sheet *week = composer->week;
     struct track *tracks = arena_alloc(composer->arena, (week->day_count + 1) * sizeof *tracks);
-    tracks[0] = (struct track){.width = SUBJECT_WIDTH, .gap = MM(20)};
-    for (size_t i = 1; i <= week->day_count; i++)
-        tracks[i] = (struct track){.share = 1, .gap = i < week->day_count ? MM(20) : 0};
-    struct box *table = box_table(composer->arena, tracks, week->day_count + 1, 1);
+    size_t tracks_used = 0;
+    tracks[tracks_used++] = (struct track){.width = SUBJECT_WIDTH, .gap = MM(20)};
+    for (size_t i = 0; i < week->day_count; i++)
+        if (printed_day(&week->days[i]))
+            tracks[tracks_used++] = (struct track){.share = 1, .gap = MM(20)};
+    tracks[tracks_used - 1].gap = 0;
+    struct box *table = box_table(composer->arena, tracks, tracks_used, 1);
     add_header(composer, table);
     size_t count = 0;
     const char **subjects = week_subjects(composer, &count);
@@ -154,7 +165,8 @@ void compose_week_table(struct flow *flow)
         struct box *row = box_table_row(composer->arena, table);
         box_add(row, compose_text(composer, STYLE_SUBJECT, ALIGN_LEFT, subjects[i]));
         for (size_t k = 0; k < week->day_count; k++)
-            box_add(row, day_cell(composer, &week->days[k], subjects[i]));
+            if (printed_day(&week->days[k]))
+                box_add(row, day_cell(composer, &week->days[k], subjects[i]));
         box_padding(row, padding, padding);
         box_rule_below(row, RULE_HAIR, GREY_RULE, 0);
         box_keep(row);

@@ -41,34 +41,33 @@ static bool is_dash(uint32_t code)
     return code == 0x2013 || code == 0x2014;
 }
 
-/* `before` and `before_last` are the two characters ahead of the space, `after` the one behind it. */
-static bool binds(uint32_t before_third, uint32_t before_last, uint32_t before, uint32_t after)
+/* `ahead` are the four characters ahead of the space, the nearest first, 0 where there is none. */
+static bool binds(const uint32_t ahead[4], uint32_t after)
 {
-    bool initial =
-        before == '.' && is_capital(before_last) && (before_third == 0 || before_third == ' ' || before_third == 0xA0);
-    return before == 0x2116 || is_dash(after) || (is_digit(before) && is_small(after)) ||
+    bool initial = ahead[0] == '.' && is_capital(ahead[1]) && (ahead[2] == 0 || ahead[2] == ' ' || ahead[2] == 0xA0);
+    bool year = is_digit(ahead[0]) && is_digit(ahead[1]) && is_digit(ahead[2]) && is_digit(ahead[3]);
+    return ahead[0] == 0x2116 || is_dash(after) || (is_digit(ahead[0]) && !year && is_small(after)) ||
            (initial && is_capital(after));
 }
 
 const char *words_bind(struct arena *arena, const char *text)
 {
     struct buffer out = {0};
-    uint32_t third = 0, last = 0, before = 0;
+    uint32_t ahead[4] = {0};
     bool changed = false;
     for (const char *at = text; *at != '\0';) {
         const char *from = at;
         uint32_t code = text_next(&at);
         const char *peek = at;
-        if (code == ' ' && binds(third, last, before, text_next(&peek))) {
+        if (code == ' ' && binds(ahead, text_next(&peek))) {
             buffer_text(&out, TEXT_NBSP);
             code = 0xA0;
             changed = true;
         } else {
             buffer_add(&out, from, (size_t)(at - from));
         }
-        third = last;
-        last = before;
-        before = code;
+        memmove(ahead + 1, ahead, 3 * sizeof *ahead);
+        ahead[0] = code;
     }
     const char *bound = changed ? arena_copy_n(arena, out.data, out.size) : text;
     buffer_free(&out);
@@ -258,7 +257,8 @@ const char *words_short_name(const struct words *words, const char *name)
     while (*at != '\0' && *at != ' ')
         at++;
     buffer_add(&out, name, (size_t)(at - name));
-    for (int initials = 0; *at != '\0' && initials < 2;) {
+    int initials = 0;
+    while (*at != '\0' && initials < 2) {
         while (*at == ' ')
             at++;
         const char *from = at;
@@ -271,7 +271,7 @@ const char *words_short_name(const struct words *words, const char *name)
         while (*at != '\0' && *at != ' ')
             at++;
     }
-    const char *shortened = out.size == 0 ? "" : arena_copy_n(words->arena, out.data, out.size);
+    const char *shortened = initials == 0 ? name : arena_copy_n(words->arena, out.data, out.size);
     buffer_free(&out);
     return shortened;
 }

@@ -52,7 +52,7 @@ const char *words_date_numbers(const struct words *words, int32_t day); /* 21.11
 const char *words_weight(const struct words *words, int32_t weight);
 const char *words_hundredths(const struct words *words, int64_t hundredths); /* 4,05 */
 
-/* «Вокуева Д. И.» of «Вокуева Дарья Ивановна». */
+/* «Вокуева Д. И.» of «Вокуева Дарья Ивановна»; a name without further names as it is. */
 const char *words_short_name(const struct words *words, const char *name);
 
 /* «по болезни», «пропуск по болезни» …: the word `group`.<reason>. */

@@ -11,9 +11,19 @@ bool fill_done(const struct flat *flat, struct spot spot)
     return spot.index >= flat->count;
 }
 
-static bool same_spot(struct spot a, struct spot b)
+bool fill_same(const struct flat *flat, struct spot a, struct spot b)
 {
-    return a.index == b.index && a.inner == b.inner;
+    if (a.index != b.index || (a.inner == NULL) != (b.inner == NULL))
+        return false;
+    if (a.inner == NULL || a.inner == b.inner)
+        return true;
+    const struct piece *piece = &flat->pieces[a.index];
+    if (piece->kind == PIECE_COLUMNS)
+        return fill_same(&piece->columns->flat, *a.inner, *b.inner);
+    for (size_t i = 0; i < piece->row->count; i++)
+        if (!fill_same(&piece->row->cells[i].flat, a.inner[i], b.inner[i]))
+            return false;
+    return true;
 }
 
 const struct repeat *fill_repeat(const struct flat *flat, struct spot from)
@@ -133,7 +143,7 @@ static bool try_columns(struct setting *setting, const struct flat_columns *colu
     if (filled->starts != NULL)
         filled->starts[columns->count] = at;
     filled->end = at;
-    return !same_spot(at, from);
+    return at.index != from.index || at.inner != from.inner;
 }
 
 bool fill_columns(struct setting *setting, const struct flat_columns *columns, const struct spot *from,

@@ -48,6 +48,9 @@ int32_t fill_columns_height(struct setting *setting, const struct flat_columns *
 /* Header rows to be set again before a spot; NULL: none. */
 const struct repeat *fill_repeat(const struct flat *flat, struct spot from);
 
+/* The same place, inside broken pieces too. */
+bool fill_same(const struct flat *flat, struct spot a, struct spot b);
+
 bool fill_done(const struct flat *flat, struct spot spot);
 
 #endif

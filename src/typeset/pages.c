@@ -108,23 +108,16 @@ static int32_t largest_scale(const struct setting *setting)
     return (int32_t)((int64_t)setting->layout->largest_body * 1000 / size);
 }
 
-static bool same_place(const struct body_page *page, struct spot end)
-{
-    return page->end.index == end.index && (page->end.inner == NULL) == (end.inner == NULL) && end.inner == NULL;
-}
-
 /* A page with room left: margins between its boxes grow, as far as the same boxes stay on it. */
 static void stretch_page(struct setting *setting, const struct body *body, struct body_page *page)
 {
-    if (page->end.inner != NULL || page->space.stretch != 1000)
-        return;
     for (int32_t stretch = STRETCH_MOST; stretch > 1000; stretch -= STRETCH_STEP) {
         struct space space = page->space;
         struct spot end = {0};
         int32_t used = 0;
         space.stretch = stretch;
         if (fill_flat(setting, body->flat, page->from, space, &end, &used) && used <= space.height &&
-            same_place(page, end)) {
+            fill_same(body->flat, page->end, end)) {
             page->space = space;
             return;
         }

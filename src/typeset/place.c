@@ -282,7 +282,7 @@ static int32_t place_piece(struct setting *setting, const struct flat *flat, con
         used = place_columns(setting, piece, from, space, x, y);
         break;
     case PIECE_ROW:
-        if (from != NULL) {
+        if (from != NULL || piece->height > space.height) { /* what is left of it, or all but its last margin */
             const struct spot *rest = NULL;
             fill_row(setting, piece, from, space, &rest, &used);
         }

@@ -235,6 +235,39 @@ static void test_changes(void **state)
     arena_free(arena);
 }
 
+static void week_told_by_subject(struct fixture *f, struct arena *arena)
+{
+    week_report(f, arena);
+    f->school.name = "";
+    f->pupil.delivery = "post";
+    struct change *changes = arena_alloc(arena, 2 * sizeof *changes);
+    for (size_t i = 0; i < 2; i++)
+        changes[i] = (struct change){.day = day_of(2026, 11, 12),
+                                     .subject = i == 0 ? "Алгебра" : "Физика",
+                                     .what = CHANGE_ATTENDANCE,
+                                     .kind = CHANGE_ADDED,
+                                     .now_reason = REASON_LATE};
+    f->week.changes = changes;
+    f->week.change_count = 2;
+    for (size_t i = 0; i < f->week.grid_count; i++)
+        ((struct grid_day *)f->week.grid)[i].lessons = 2;
+}
+
+/* The report knows of two lessons on that day, both late; the day had more. */
+static void test_no_whole_day_by_subject(void **state)
+{
+    (void)state;
+    struct set_sheet sheet;
+    set_sheet(&sheet, week_told_by_subject);
+    const char *front = said(&sheet, 0, 1);
+    has(front, "12 ноября, Алгебра, Физика (2 урока):");
+    has(front, "отмечено опоздание");
+    has_not(front, "весь день");
+    has(front, "Бумажный дневник");
+    has(front, "Верните талон в школу");
+    unset_sheet(&sheet);
+}
+
 static void test_stuffed(void **state)
 {
     (void)state;
@@ -263,9 +296,11 @@ static void test_stuffed(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_head_slip_foot), cmocka_unit_test(test_days),       cmocka_unit_test(test_back),
-        cmocka_unit_test(test_without_marks),  cmocka_unit_test(test_by_subject), cmocka_unit_test(test_empty),
-        cmocka_unit_test(test_first),          cmocka_unit_test(test_changes),    cmocka_unit_test(test_stuffed),
+        cmocka_unit_test(test_head_slip_foot), cmocka_unit_test(test_days),
+        cmocka_unit_test(test_back),           cmocka_unit_test(test_without_marks),
+        cmocka_unit_test(test_by_subject),     cmocka_unit_test(test_empty),
+        cmocka_unit_test(test_first),          cmocka_unit_test(test_changes),
+        cmocka_unit_test(test_stuffed),        cmocka_unit_test(test_no_whole_day_by_subject),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -109,6 +109,7 @@ static void test_numbers_and_names(void **state)
     assert_string_equal(words_short_name(&words, "Иванов Пётр"), "Иванов" NB "П.");
     assert_string_equal(words_short_name(&words, "Алиев Руслан Магомед оглы"), "Алиев" NB "Р." NB "М.");
     assert_string_equal(words_short_name(&words, "Ли"), "Ли");
+    assert_string_equal(words_short_name(&words, "Ученик 01"), "Ученик 01");
     assert_string_equal(words_short_name(&words, ""), "");
 }
 

@@ -155,6 +155,8 @@ static inline bool help_overlap(struct extent a, struct extent b)
     return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 }
 
+#define HELP_ROUNDING 5 /* thousandths of a point */
+
 /* Nothing outside the margins, no text over another, every character in its face. */
 static inline void assert_tidy(const struct help *help)
 {
@@ -166,6 +168,8 @@ static inline void assert_tidy(const struct help *help)
             if (item->turn != 0)
                 continue;
             struct extent extent = help_extent(help, item);
+            extent.right -= HELP_ROUNDING;
+            extent.left += HELP_ROUNDING;
             if (extent.left < layout->margin_left || extent.right > layout->page_width - layout->margin_right ||
                 extent.top < layout->margin_top || extent.bottom > layout->page_height - layout->margin_bottom)
                 fail_msg("page %zu: item %zu (%s) stands outside: %d %d %d %d", p + 1, i, item->text ? item->text : "",

@@ -186,6 +186,7 @@ static struct box *slip(struct help *help, const char *text, int32_t height)
     box_rule_above(box, 500, 0, 2000);
     box_padding(box, 5000, 0);
     box_min_height(box, height);
+    box_rule_below(box, 300, 0, 0);
     return box;
 }
 
@@ -231,6 +232,36 @@ static void test_slips_and_feet(void **state)
         for (size_t i = 0; i < help->pages[p].item_count; i++)
             if (help->pages[p].items[i].kind == ITEM_TEXT && help->pages[p].items[i].size > 7000)
                 assert_true(help->pages[p].items[i].y < help_find(help, 0, "талон")->y - 10000);
+}
+
+/* The higher of both slips says where the cut is. */
+static void test_one_cut(void **state)
+{
+    struct help *help = *state;
+    for (int32_t height = 40000; height <= 120000; height += 40000) {
+        with_frame(help);
+        help->document.slip_back = slip(help, "сообщение", height);
+        help_body(help, table_of(help, 40));
+        help_set(help);
+        assert_tidy(help);
+        assert_int_equal(help_find(help, 0, "талон")->y, help_find(help, 1, "сообщение")->y);
+    }
+}
+
+/* A large figure beside small text: one baseline, and it does not reach out of the row. */
+static void test_large_figure(void **state)
+{
+    struct help *help = *state;
+    struct box *row = box_row(help->arena, three, 3);
+    box_add(row, help_text(help, SMALL, "1"));
+    box_add(row, help_text(help, BODY, "Математика"));
+    box_add(row, help_text(help, MARK, "5"));
+    help_body(help, row);
+    help_set(help);
+    assert_tidy(help);
+    assert_int_equal(help_find(help, 0, "1")->y, help_find(help, 0, "5")->y);
+    assert_int_equal(help_find(help, 0, "Математика")->y, help_find(help, 0, "5")->y);
+    assert_true(help_find(help, 0, "5")->y < help->layout.margin_top + 13000);
 }
 
 static void test_one_page_has_no_back(void **state)
@@ -545,6 +576,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_columns, help_begin, help_end),
         cmocka_unit_test_setup_teardown(test_columns_over_pages, help_begin, help_end),
         cmocka_unit_test_setup_teardown(test_slips_and_feet, help_begin, help_end),
+        cmocka_unit_test_setup_teardown(test_one_cut, help_begin, help_end),
+        cmocka_unit_test_setup_teardown(test_large_figure, help_begin, help_end),
         cmocka_unit_test_setup_teardown(test_one_page_has_no_back, help_begin, help_end),
         cmocka_unit_test_setup_teardown(test_long_feet, help_begin, help_end),
         cmocka_unit_test_setup_teardown(test_body_breathes, help_begin, help_end),
