@@ -73,6 +73,11 @@ check: test-deps
 	    all unit
 	@B=$(B) tests/run.sh
 
+# After a change of typesetting: writes the traces anew; review the difference.
+golden: all $(B)/tests/sheets_golden_test
+	UPDATE_GOLDEN=1 $(B)/tests/sheets_golden_test
+	chmod 644 tests/golden/*.trace
+
 install: all
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/paperdiary
 	install -m 755 $(B)/paperdiary $(DESTDIR)$(PREFIX)/bin
@@ -92,5 +97,5 @@ format:
 clean:
 	rm -rf $(B)
 
-.PHONY: all program data unit fuzz fuzz-programs deps test-deps demo check install format clean
+.PHONY: all program data unit fuzz fuzz-programs deps test-deps demo check golden install format clean
 -include $(OBJ:.o=.d) $(B)/src/main.d

@@ -15,7 +15,8 @@
 #define SCALE_STEPS   5
 #define STRETCH_MOST  1600 /* margins between boxes on a page that has room left */
 #define STRETCH_STEP  100
-#define STRETCH_LEAST 700 /* margins where that saves a page */
+#define JOIN_MARGIN   (5 * DOC_MM) /* above the head of a part that goes on below another */
+#define STRETCH_LEAST 700          /* margins where that saves a page */
 
 /* One page of a part's body. */
 struct body_page {
@@ -205,6 +206,31 @@ static bool check_room(const struct setting *setting, const struct part *part, s
     return true;
 }
 
+/* Where the part before ran on to a further page, this part goes on below it if that saves a page. `separate`: pages of
+ * both, each from a page of its own. */
+static bool join(struct setting *setting, struct part *before, struct body *body, const struct doc_part *doc,
+                 size_t separate)
+{
+    struct doc_part *joined = arena_alloc(setting->scratch, sizeof *joined);
+    *joined = *before->doc;
+    joined->body = box_stack(setting->scratch);
+    box_add(joined->body, before->doc->body);
+    if (doc->head != NULL) {
+        box_margin(doc->head, JOIN_MARGIN, doc->head->after);
+        box_keep_with_next(doc->head);
+        box_add(joined->body, doc->head);
+    }
+    box_add(joined->body, doc->body);
+    struct part trial = *before;
+    trial.doc = joined;
+    struct body together = choose_body(setting, &trial);
+    if (together.count >= separate)
+        return false;
+    *before = trial;
+    *body = together;
+    return true;
+}
+
 bool pages_set(struct setting *setting, struct page **pages, size_t *page_count, struct err *err)
 {
     const struct document *document = setting->document;
@@ -212,10 +238,11 @@ bool pages_set(struct setting *setting, struct page **pages, size_t *page_count,
     struct body *bodies = arena_alloc(setting->scratch, (document->part_count + 1) * sizeof *bodies);
     setting->full = SETTING_ENDLESS;
     struct frame *frame = frame_make(setting);
-    size_t count = 0;
+    size_t count = 0, part_count = 0;
     for (size_t i = 0; i < document->part_count; i++) {
         const struct doc_part *doc = &document->parts[i];
-        struct part *part = &parts[i];
+        struct part *part = &parts[part_count];
+        struct body *body = &bodies[part_count];
         *part = (struct part){.doc = doc, .frame = frame, .first = count + 1};
         setting->scale = 1000;
         part->head = doc->head == NULL ? NULL : flat_make(setting, doc->head, frame_width(setting));
@@ -223,11 +250,17 @@ bool pages_set(struct setting *setting, struct page **pages, size_t *page_count,
             doc->head_next == NULL ? part->head : flat_make(setting, doc->head_next, frame_width(setting));
         if (!check_room(setting, part, err))
             return false;
-        bodies[i] = choose_body(setting, part);
-        count += bodies[i].count;
+        *body = choose_body(setting, part);
+        size_t before = part_count > 0 ? body[-1].count : 0;
+        if (before > 1 && doc->body != NULL && join(setting, part - 1, body - 1, doc, before + body->count)) {
+            count += body[-1].count - before;
+            continue;
+        }
+        count += body->count;
+        part_count++;
     }
     *pages = arena_alloc(setting->arena, (count + 1) * sizeof **pages);
-    for (size_t i = 0; i < document->part_count; i++)
+    for (size_t i = 0; i < part_count; i++)
         for (size_t index = 0; index < bodies[i].count; index++) {
             place_page(setting, &parts[i], &bodies[i], index, count);
             finish_page(setting, &(*pages)[(*page_count)++]);
