@@ -230,6 +230,27 @@ bool cells_is_mangled_id(struct cell cell)
     return count > 0 && at == end;
 }
 
+const char *cells_cyrillic(struct arena *arena, const char *text)
+{
+    static const char latin[] = "ABCEHKMOPTXYaceopxyb";
+    static const char *const cyrillic[] = {"А", "В", "С", "Е", "Н", "К", "М", "О", "Р", "Т",
+                                           "Х", "У", "а", "с", "е", "о", "р", "х", "у", "б"};
+    size_t size = strlen(text);
+    if (strcspn(text, latin) == size)
+        return NULL;
+    char *out = arena_alloc(arena, 2 * size + 1), *to = out;
+    for (; *text != '\0'; text++) {
+        const char *found = strchr(latin, *text);
+        if (found == NULL) {
+            *to++ = *text;
+        } else {
+            memcpy(to, cyrillic[found - latin], 2);
+            to += 2;
+        }
+    }
+    return out;
+}
+
 bool cells_is_plain(struct cell cell)
 {
     const unsigned char *at = (const unsigned char *)cell.text, *end = at + cell.size;

@@ -42,6 +42,9 @@ bool cells_is_excel_error(struct cell cell);
 /* A number that Excel has rounded: «1,04E+03»; or an apostrophe it leaves before a text. */
 bool cells_is_mangled_id(struct cell cell);
 
+/* The text with Latin letters as the Cyrillic ones that look alike; NULL where there are none. */
+const char *cells_cyrillic(struct arena *arena, const char *text);
+
 /* What the program had to change in a text, and what looks wrong in it. */
 struct cells_found {
     bool control, latin_o, lost_letter;

@@ -149,7 +149,10 @@ static bool is_damaged_utf8(const char *bytes, size_t size)
 static bool from_cp1251(struct arena *arena, const char *file, const char *bytes, size_t size, struct decoded *out,
                         struct diag *diag)
 {
-    char *text = arena_alloc(arena, size * 3 + 1), *to = text;
+    size_t room = 1;
+    for (size_t i = 0; i < size; i++)
+        room += (unsigned char)bytes[i] < 0x80 ? 1 : cp1251[(unsigned char)bytes[i] - 0x80] < 0x800 ? 2 : 3;
+    char *text = arena_alloc(arena, room + 4), *to = text;
     int32_t line = 1, column = 1;
     for (size_t i = 0; i < size; i++, column++) {
         unsigned char c = (unsigned char)bytes[i];

@@ -65,11 +65,22 @@ static void read_weight(struct gradebook *book, const struct form_seen *form, st
     else if (weight <= 0 || weight > 1000 * WEIGHT_ONE)
         reader_tell(reader, DIAG_ERROR, at, _("the weight %s must be more than 0 and at most 1000"),
                     reader_shown(reader, cell));
-    else if (form != NULL && form->without_marks)
+    else if (form != NULL && form->without_marks && weight != WEIGHT_ONE)
         reader_tell(reader, DIAG_ERROR, at, _("the class %s has no marks, so it can't have a weight: leave it empty"),
                     table_text(reader->table, form->name));
     else
         row->weight = weight;
+}
+
+/* True where each reason of the one stands in the other. */
+static bool same_reasons(const struct values *a, const struct values *b)
+{
+    unsigned in_a = 0, in_b = 0;
+    for (uint8_t i = 0; i < a->reason_count; i++)
+        in_a |= 1U << a->reasons[i];
+    for (uint8_t i = 0; i < b->reason_count; i++)
+        in_b |= 1U << b->reasons[i];
+    return in_a == in_b;
 }
 
 /* Absences of both cells together; a lesson with a number is missed once. */
@@ -77,15 +88,13 @@ static void join_reasons(struct gradebook *book, const struct lesson_row *row, c
                          struct values *values)
 {
     struct reader *reader = book->reader;
-    if (values->reason_count == 0) {
-        memcpy(values->reasons, attendance->reasons, sizeof values->reasons);
-        values->reason_count = attendance->reason_count;
-    } else if (attendance->reason_count > 0 &&
-               (attendance->reason_count != values->reason_count ||
-                memcmp(attendance->reasons, values->reasons, values->reason_count) != 0)) {
+    if (attendance->reason_count > 0 && values->reason_count > 0 && !same_reasons(attendance, values))
         reader_tell(reader, DIAG_ERROR, reader->cell[COLUMN_ATTENDANCE],
                     _("the absence '%s' contradicts the one in the cell of the mark: keep one of the two"),
                     reader_shown(reader, reader_cell(reader, COLUMN_ATTENDANCE)));
+    else if (attendance->reason_count > values->reason_count) {
+        memcpy(values->reasons, attendance->reasons, sizeof values->reasons);
+        values->reason_count = attendance->reason_count;
     }
     if (row->lesson == 0)
         return;

@@ -28,11 +28,11 @@ static const struct kind_column *nearest(const struct reader *reader, const stru
 
 static void tell_unknown(struct reader *reader, const struct kind *kind, size_t cell, const char *folded)
 {
-    const char *shown = reader_shown(reader, cells_trim(reader->row.cells[cell]));
+    const char *shown = reader_shown_name(reader, cells_trim(reader->row.cells[cell]));
     const struct kind_column *near = nearest(reader, kind, folded);
     if (near != NULL && reader->cell[near->column] == CELL_NONE)
-        reader_tell(reader, DIAG_NOTE, (int32_t)cell, _("the column '%s' is unknown and ignored: is %s meant?"), shown,
-                    reader_column_name(reader, near->column));
+        reader_tell(reader, DIAG_WARNING, (int32_t)cell, _("the column '%s' is unknown and ignored: is %s meant?"),
+                    shown, reader_column_name(reader, near->column));
     else
         reader_tell(reader, DIAG_NOTE, (int32_t)cell, _("the column '%s' is unknown and ignored"), shown);
 }
@@ -67,13 +67,14 @@ static void map_cells(struct reader *reader, const struct kind *kind)
     arena_free(scratch);
 }
 
+/* A constant stands in for a column that the file has not. */
 static void map_constants(struct reader *reader, const struct kind *kind)
 {
     for (size_t i = 0; i < reader->profile->constant_count; i++) {
         const struct profile_pair *pair = &reader->profile->constants[i];
         for (size_t n = 0; n < kind->count; n++) {
             enum column column = kind->columns[n].column;
-            if (strcmp(kind->columns[n].name, pair->key) != 0)
+            if (strcmp(kind->columns[n].name, pair->key) != 0 || reader->cell[column] != CELL_NONE)
                 continue;
             reader->cell[column] = CELL_CONSTANT;
             reader->constant[column] = cells_trim((struct cell){pair->text, strlen(pair->text)});

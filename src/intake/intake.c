@@ -111,12 +111,14 @@ bool intake_read_bytes(struct arena *arena, const char *name, const char *bytes,
                             .table = table_new(arena),
                             .date_form = cells_date_form(profile->date_format)};
     struct decoded decoded = {0};
-    if (decode_bytes(arena, name, bytes, size, profile->encoding, &decoded, diag)) {
+    struct arena *scratch = arena_new();
+    if (decode_bytes(scratch, name, bytes, size, profile->encoding, &decoded, diag)) {
         reader.cp1251 = decoded.encoding == ENCODING_CP1251;
         read_text(&reader, &decoded);
     } else {
         reader.refused = true;
     }
+    arena_free(scratch);
     out->symbols = table_texts(reader.table, arena, &out->symbol_count);
     table_free(reader.table);
     return judge(&reader, err);

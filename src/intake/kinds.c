@@ -4,6 +4,7 @@
 
 #include "base/mem.h"
 #include "base/text.h"
+#include "intake/cells.h"
 #include "intake/rows.h"
 #include "settings/profile.h"
 
@@ -106,7 +107,11 @@ const char *kinds_fold(struct arena *arena, const char *text, size_t size)
         if (*c == '_' || *c == '-' || *c == '"' || *c == ':' || (*c > 0 && *c < ' '))
             *c = ' ';
     }
-    return text_fold(arena, copy);
+    bool cyrillic = false;
+    for (size_t i = 0; i < size; i++)
+        cyrillic = cyrillic || (unsigned char)copy[i] == 0xD0 || (unsigned char)copy[i] == 0xD1;
+    const char *mended = cyrillic ? cells_cyrillic(arena, copy) : NULL;
+    return text_fold(arena, mended == NULL ? copy : mended);
 }
 
 /* Folding changes no length of the names in the table. */

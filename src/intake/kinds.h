@@ -67,7 +67,8 @@ struct kind {
 /* NULL for EXPORT_NONE. */
 const struct kind *kinds_lookup(enum export_kind kind);
 
-/* Name of a header cell for comparing: folded, '_' and '-' as a space, quotes and a colon at the end off. */
+/* Name of a header cell for comparing: folded, '_' and '-' as a space, quotes and colons off, Latin letters
+ * in a Russian name as Cyrillic. */
 const char *kinds_fold(struct arena *arena, const char *text, size_t size);
 
 /* The kind's column of that (folded) name, which the profile may map; NULL: unknown. */

@@ -37,8 +37,6 @@ struct lessons {
     size_t form; /* of the last row */
     symbol work; /* of the last row, and its weight */
     int32_t work_weight;
-    size_t future;
-    int32_t future_line;
 };
 
 struct lessons *lessons_new(struct reader *reader)
@@ -159,8 +157,6 @@ static void note_year(struct lessons *lessons, int32_t day)
 void lessons_add(struct lessons *lessons, const struct lesson_row *row, const struct values *values)
 {
     note_year(lessons, row->day);
-    if (row->day > lessons->reader->today && values->mark_count + values->reason_count > 0 && lessons->future++ == 0)
-        lessons->future_line = row->line;
     size_t n = values->mark_count > values->reason_count ? values->mark_count : values->reason_count;
     for (size_t i = 0; i == 0 || i < n; i++) {
         if (lessons->count == lessons->room)
@@ -294,12 +290,21 @@ void lessons_check_classes(struct lessons *lessons, int32_t form)
 
 void lessons_check_future(struct lessons *lessons, int32_t date)
 {
-    if (lessons->future > 0)
-        reader_tell_line(lessons->reader, DIAG_WARNING, lessons->future_line, date,
-                         ngettext("%zu row with a mark or an absence is dated after today, this is the first",
-                                  "%zu rows with a mark or an absence are dated after today, this is the first",
-                                  lessons->future),
-                         lessons->future);
+    size_t count = 0;
+    int32_t line = 0, last = 0, today = lessons->reader->today;
+    for (size_t i = 0; i < lessons->count; i++) {
+        const struct lesson_row *row = &lessons->rows[i];
+        if (row->day <= today || (row->mark == 0 && row->reason == REASON_PRESENT) || row->line == last)
+            continue;
+        last = row->line;
+        line = line == 0 ? last : line;
+        count++;
+    }
+    if (count > 0)
+        reader_tell_line(lessons->reader, DIAG_WARNING, line, date,
+                         ngettext("%zu row with a mark or an absence is dated after today",
+                                  "%zu rows with a mark or an absence are dated after today, this is the first", count),
+                         count);
 }
 
 static void cover(struct lessons *lessons, const struct lesson_row *row)

@@ -35,6 +35,7 @@ enum profile_shape netschool_shape(struct rows *rows)
     enum profile_shape shape = SHAPE_LONG;
     struct arena *scratch = arena_new();
     struct row row = {0};
+    rows_hush(rows, true);
     for (int n = 0; n < SHAPE_ROWS && shape == SHAPE_LONG && rows_next(rows, &row); n++) {
         for (size_t i = 0; i < row.count && shape == SHAPE_LONG; i++) {
             struct cell cell = cells_trim(row.cells[i]);
@@ -48,6 +49,7 @@ enum profile_shape netschool_shape(struct rows *rows)
         }
     }
     arena_free(scratch);
+    rows_hush(rows, false);
     rows_rewind(rows);
     return shape;
 }
@@ -75,7 +77,6 @@ static int find_days(const char *text, size_t size, int32_t days[2])
 static void take_year(struct netschool *block, const char *value, size_t size)
 {
     struct span none = {DATE_NONE, DATE_NONE};
-    block->line = block->reader->row.line;
     block->form = 0;
     block->pupil = 0;
     block->period = none;
@@ -156,6 +157,7 @@ static bool take_label(struct netschool *block, struct cell line, int32_t number
     } else if (begins(folded, "ученик:") || begins(folded, "учащийся:")) {
         block->pupil = reader_symbol_of(reader, value, number);
         block->subject = CELL_NONE;
+        block->line = reader->row.line;
     } else {
         return false;
     }

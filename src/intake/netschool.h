@@ -15,7 +15,7 @@ enum netschool_row {
 struct netschool {
     struct reader *reader;
     size_t headers;     /* header rows up to here: the number of the block */
-    int32_t line;       /* of the block's first label */
+    int32_t line;       /* of the pupil's label */
     int32_t year;       /* the school year's first; 0: not said */
     struct span period; /* from DATE_NONE: not said */
     symbol form, pupil;

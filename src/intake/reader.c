@@ -76,7 +76,7 @@ struct cell reader_cell(const struct reader *reader, enum column column)
     return cell == CELL_CONSTANT ? reader->constant[column] : (struct cell){"", 0};
 }
 
-const char *reader_shown(struct reader *reader, struct cell cell)
+const char *reader_shown_name(struct reader *reader, struct cell cell)
 {
     enum { SHOWN_MOST = 40 };
     const char *text = text_printable(reader->arena, arena_copy_n(reader->arena, cell.text, cell.size));
@@ -84,6 +84,35 @@ const char *reader_shown(struct reader *reader, struct cell cell)
     for (int n = 0; n < SHOWN_MOST && *end != '\0'; n++)
         text_next(&end);
     return *end == '\0' ? text : arena_format(reader->arena, "%.*s…", (int)(end - text), text);
+}
+
+static bool is_small_letter(uint32_t code)
+{
+    return (code >= 0x430 && code < 0x460) || (code >= 'a' && code <= 'z') || code == 0x4E7;
+}
+
+const char *reader_shown(struct reader *reader, struct cell cell)
+{
+    enum { NAME_LEAST = 4 };
+    const char *at = reader_shown_name(reader, cell);
+    struct buffer out = {0};
+    while (*at != '\0') {
+        const char *word = at, *rest = at;
+        uint32_t first = text_next(&at);
+        rest = at;
+        size_t letters = 1;
+        bool capital = (first >= 0x400 && first < 0x430) || (first >= 'A' && first <= 'Z') || first == 0x4E6;
+        for (const char *next = rest; capital && is_small_letter(text_next(&next)); rest = next)
+            letters++;
+        buffer_add(&out, word, (size_t)(at - word));
+        if (letters >= NAME_LEAST) {
+            buffer_text(&out, "…");
+            at = rest;
+        }
+    }
+    const char *shown = out.size == 0 ? "" : arena_copy_n(reader->arena, out.data, out.size);
+    buffer_free(&out);
+    return shown;
 }
 
 const char *reader_column_name(const struct reader *reader, enum column column)
@@ -166,8 +195,8 @@ bool reader_required(struct reader *reader, enum column column, symbol *out)
 
 static const char *date_example(const struct reader *reader)
 {
-    static const char *const examples[] = {"2026-11-16 / 16.11.2026", "2026-11-16", "16.11.2026", "16.11.26"};
-    return examples[reader->date_form];
+    static const char *const examples[] = {N_("2026-11-16 or 16.11.2026"), "2026-11-16", "16.11.2026", "16.11.26"};
+    return reader->date_form == DATE_FORM_ANY ? _(examples[0]) : examples[reader->date_form];
 }
 
 bool reader_date(struct reader *reader, enum column column, bool required, int32_t *out)

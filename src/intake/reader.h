@@ -67,8 +67,11 @@ symbol reader_symbol(struct reader *reader, enum column column);
 const char *reader_text(struct reader *reader, enum column column);
 /* The same of any cell; `number` places what is to be told. */
 symbol reader_symbol_of(struct reader *reader, struct cell cell, int32_t number);
-/* A cell for a message: printable and short. */
+/* A cell for a message: printable and short. A word that may be a person's name, where columns are shifted, is cut down
+ * to its first letter. */
 const char *reader_shown(struct reader *reader, struct cell cell);
+/* The same of a column's name: whole words. */
+const char *reader_shown_name(struct reader *reader, struct cell cell);
 /* The column by both names, for a message. */
 const char *reader_column_name(const struct reader *reader, enum column column);
 

@@ -37,6 +37,7 @@ struct report {
     bool table, days_due; /* inside a table; its row of days comes next */
     struct told_block *told;
     size_t told_count, told_room;
+    int32_t first_month; /* of a school year */
     bool finals_noted;
 };
 
@@ -59,12 +60,14 @@ static void gather_legends(struct report *report)
     struct attendance_code code;
     size_t headers = 0;
     int32_t subject = 0;
+    rows_hush(reader->rows, true);
     while (rows_next(reader->rows, &reader->row)) {
         if (netschool_is_header(reader, &subject))
             headers++;
         else if (netschool_legend(reader, &code))
             add_legend(report, headers > 0 ? headers - 1 : 0, code);
     }
+    rows_hush(reader->rows, false);
     rows_rewind(reader->rows);
 }
 
@@ -118,60 +121,114 @@ static void read_months(struct report *report)
     report->table = false;
 }
 
-/* The date of a day of the month in the block's school year. */
+/* The date of a day of the month in the block's school year, DATE_NONE where it lies outside the period. */
 static int32_t date_in(const struct report *report, int32_t month, int32_t day)
 {
-    struct reader *reader = report->reader;
     int32_t year = report->block.year;
-    struct arena *scratch = arena_new();
-    int32_t first = date_from_civil(year, 10, 1);
-    int32_t from = school_year_of(reader->school, scratch, first)->whole.from;
-    arena_free(scratch);
-    int32_t start = date_to_civil(from).month;
-    int32_t date = date_from_civil(month >= start ? year : year + 1, month, day);
+    int32_t date = date_from_civil(month >= report->first_month ? year : year + 1, month, day);
     if (date == DATE_NONE || report->block.period.from == DATE_NONE)
         return date;
     return date >= report->block.period.from && date <= report->block.period.until ? date : DATE_NONE;
 }
 
-/* A month's name may stand a column too far left or right: of its own and the neighbouring months the first counts that
- * goes on from the day before and lies in the period. */
-static int32_t day_of(const struct report *report, size_t cell, int32_t day, int32_t before)
+/* The day of a column may lie in its own month or, where the month's name stands a column off, in a neighbouring one.
+ */
+enum { OWN, BEFORE, AFTER, TRIES };
+
+/* One column of days: its dates under each try, the least number of misplaced columns up to here, and the try of the
+ * column before that gives it. */
+struct day_tries {
+    size_t cell;
+    int32_t date[TRIES], cost[TRIES];
+    int from[TRIES];
+};
+
+#define COST_NONE INT32_MAX
+
+/* The other month that stands one or two columns off; 0: none. */
+static int32_t month_beside(const struct report *report, size_t cell, int step)
 {
-    int32_t month = report->months[cell];
-    int32_t tries[] = {month, month == 1 ? 12 : month - 1, month == 12 ? 1 : month + 1};
-    for (size_t i = 0; i < sizeof tries / sizeof tries[0]; i++) {
-        int32_t date = date_in(report, tries[i], day);
-        if (date != DATE_NONE && (before == DATE_NONE || (date >= before && date - before < 100)))
-            return date;
+    for (size_t i = 1; i <= 2; i++) {
+        if ((step < 0 && i > cell) || (step > 0 && cell + i >= report->width))
+            return 0;
+        int32_t month = report->months[step < 0 ? cell - i : cell + i];
+        if (month != report->months[cell])
+            return month;
     }
-    return DATE_NONE;
+    return 0;
+}
+
+/* Dates never go back from column to column. False: no try goes on from the column before. */
+static bool try_days(const struct report *report, const struct day_tries *before, int32_t day, struct day_tries *now)
+{
+    const int32_t months[TRIES] = {[OWN] = report->months[now->cell],
+                                   [BEFORE] = month_beside(report, now->cell, -1),
+                                   [AFTER] = month_beside(report, now->cell, 1)};
+    bool any = false;
+    for (int i = 0; i < TRIES; i++) {
+        now->date[i] = months[i] == 0 ? DATE_NONE : date_in(report, months[i], day);
+        now->cost[i] = COST_NONE;
+        for (int n = 0; now->date[i] != DATE_NONE && n < (before == NULL ? 1 : TRIES); n++) {
+            int32_t cost = before == NULL ? 0 : before->cost[n];
+            if (cost == COST_NONE || (before != NULL && before->date[n] > now->date[i]))
+                continue;
+            cost += i != OWN;
+            if (cost < now->cost[i]) {
+                now->cost[i] = cost;
+                now->from[i] = n;
+            }
+        }
+        any = any || now->cost[i] != COST_NONE;
+    }
+    return any;
+}
+
+/* Takes the way with the fewest misplaced columns, from the last one back. */
+static void settle_days(struct report *report, const struct day_tries *tries, size_t count)
+{
+    int best = OWN;
+    for (int i = 0; count > 0 && i < TRIES; i++) {
+        if (tries[count - 1].cost[i] < tries[count - 1].cost[best])
+            best = i;
+    }
+    for (; count > 0; count--) {
+        report->days[tries[count - 1].cell] = tries[count - 1].date[best];
+        best = tries[count - 1].from[best];
+    }
+    if (report->block.period.from != DATE_NONE)
+        return;
+    for (size_t i = 0; i < report->width; i++) {
+        int32_t day = report->days[i];
+        if (day != DATE_NONE && report->block.period.from == DATE_NONE)
+            report->block.period.from = day;
+        report->block.period.until = day != DATE_NONE ? day : report->block.period.until;
+    }
 }
 
 static void read_days(struct report *report)
 {
     struct reader *reader = report->reader;
-    report->table = true;
-    int32_t before = DATE_NONE, first = DATE_NONE;
+    struct day_tries *tries = NULL;
+    size_t count = 0, room = 0;
     for (size_t i = 0; i < report->width; i++) {
         struct cell cell = netschool_cell(reader, i);
         int32_t day = 0;
         if (cell.size == 0 || report->months[i] == 0)
             continue;
-        if (cells_number(cell, &day))
-            report->days[i] = day_of(report, i, day, before);
-        if (report->days[i] == DATE_NONE) {
-            struct place place = rows_place(reader->rows, i);
-            reader_refuse(reader, place.line, place.column,
-                          _("'%s' is no day of its month within the report's period and school year"),
-                          reader_shown(reader, cell));
+        tries = mem_grow(tries, count, &room, sizeof *tries);
+        tries[count] = (struct day_tries){.cell = i};
+        if (cells_number(cell, &day) && try_days(report, count == 0 ? NULL : &tries[count - 1], day, &tries[count])) {
+            count++;
             continue;
         }
-        before = report->days[i];
-        first = first == DATE_NONE ? before : first;
+        struct place place = rows_place(reader->rows, i);
+        reader_refuse(reader, place.line, place.column,
+                      _("'%s' is no day of its month within the report's period and school year"),
+                      reader_shown(reader, cell));
     }
-    if (report->block.period.from == DATE_NONE)
-        report->block.period = (struct span){first, before};
+    settle_days(report, tries, count);
+    mem_free(tries);
+    report->table = true;
 }
 
 static void add_coverage(struct report *report)
@@ -196,8 +253,7 @@ static void begin_block(struct report *report)
 {
     struct reader *reader = report->reader;
     const struct netschool *block = &report->block;
-    struct told_block now = {
-        .form = block->form, .pupil = block->pupil, .span = block->period, .line = reader->row.line};
+    struct told_block now = {.form = block->form, .pupil = block->pupil, .span = block->period, .line = block->line};
     for (size_t i = 0; i < report->told_count; i++) {
         const struct told_block *told = &report->told[i];
         if (told->form == now.form && told->pupil == now.pupil && now.span.from <= told->span.until &&
@@ -318,13 +374,22 @@ static void read_row(struct report *report)
     }
 }
 
+static int32_t first_month(const struct school *school)
+{
+    struct arena *scratch = arena_new();
+    int32_t from = school_year_of(school, scratch, date_from_civil(2020, 10, 1))->whole.from;
+    arena_free(scratch);
+    return date_to_civil(from).month;
+}
+
 void report_read(struct reader *reader)
 {
     struct report report = {.reader = reader,
                             .block = netschool_start(reader),
                             .lessons = lessons_new(reader),
                             .values = values_new(reader),
-                            .mean = CELL_NONE};
+                            .mean = CELL_NONE,
+                            .first_month = first_month(reader->school)};
     reader->out->kind = EXPORT_GRADEBOOK;
     gather_legends(&report);
     while (rows_next(reader->rows, &reader->row))

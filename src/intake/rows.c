@@ -23,7 +23,7 @@ struct rows {
     const char *sought; /* rows_place_at: start of sought_line */
     int32_t sought_line;
     char delimiter;
-    const char *told; /* what is wrong with rows before it was told */
+    bool hushed; /* what is wrong is told in a later pass */
     size_t broken;
     struct diag *diag;
 
@@ -104,9 +104,10 @@ static struct place place_in(const struct rows *rows, const char *row, int32_t l
     bool open = false;
     for (; cell > 0; cell--) {
         const char *next = skip_cell(rows, at, &open);
+        at = next;
         if (next == rows->end || *next == '\n')
             break;
-        at = next + 1;
+        at++;
     }
     return place_of(row, line, at);
 }
@@ -129,14 +130,8 @@ struct place rows_place_at(struct rows *rows, int32_t line, size_t cell)
 
 static void tell(struct rows *rows, struct place place, const char *text)
 {
-    if (rows->row >= rows->told)
+    if (!rows->hushed)
         diag_add(rows->diag, DIAG_ERROR, rows->file, place.line, place.column, "%s", text);
-}
-
-static void told_up_to(struct rows *rows)
-{
-    if (rows->told < rows->at)
-        rows->told = rows->at;
 }
 
 /* In a cell between at and next: where a quote stands that is neither at an end nor doubled; NULL where none does. */
@@ -194,7 +189,6 @@ static void give_up(struct rows *rows)
              _("too many rows with wrong quotes: the rest of the file was not looked at"));
         rows->at = rows->end;
     }
-    told_up_to(rows);
 }
 
 static void parser_restart(struct rows *rows)
@@ -275,7 +269,6 @@ static bool fits(struct rows *rows)
             tell(rows, rows_place(rows, i),
                  _("the cell is longer than 100,000 characters: a quote before it may be missing"));
             rows->broken++;
-            told_up_to(rows);
             return false;
         }
     }
@@ -313,6 +306,11 @@ void rows_rewind(struct rows *rows)
     parser_restart(rows);
 }
 
+void rows_hush(struct rows *rows, bool hushed)
+{
+    rows->hushed = hushed;
+}
+
 bool rows_broken(const struct rows *rows)
 {
     return rows->broken > 0;
@@ -338,6 +336,22 @@ static char named_delimiter(struct rows *rows)
     return at[4];
 }
 
+/* Cells of one line for a look at it: quotes part cells, but stay. */
+static void peek_line(struct rows *rows, const char *at, const char *end)
+{
+    bool quoted = false;
+    const char *from = at;
+    rows->count = 0;
+    for (; at < end; at++) {
+        quoted ^= *at == '"';
+        if (!quoted && *at == rows->delimiter) {
+            add_cell(rows, from, at);
+            from = at + 1;
+        }
+    }
+    add_cell(rows, from, end);
+}
+
 /* The delimiter under which a line of the first few knows the most columns; failing that, the most frequent one. */
 static char probe_delimiter(struct rows *rows, size_t (*known)(void *, const struct row *), void *data)
 {
@@ -350,17 +364,8 @@ static char probe_delimiter(struct rows *rows, size_t (*known)(void *, const str
         const char *at = rows->at;
         for (int n = 0; n < PROBE_LINES && at < rows->end; n++) {
             const char *end = line_end(rows, at);
-            rows->count = 0;
-            bool quoted = false;
-            const char *from = at;
-            for (const char *c = at; c < end; c++) {
-                quoted ^= *c == '"';
-                if (!quoted && *c == rows->delimiter) {
-                    add_cell(rows, from, c);
-                    from = c + 1;
-                }
-            }
-            add_cell(rows, from, end);
+            peek_line(rows, at, end);
+            at = end;
             total += rows->count - 1;
             struct row row = {.cells = rows->cells, .count = rows->count, .line = 1};
             size_t now = known == NULL ? 0 : known(data, &row);
@@ -368,7 +373,6 @@ static char probe_delimiter(struct rows *rows, size_t (*known)(void *, const str
                 best_known = now;
                 best = delimiters[i];
             }
-            at = end;
         }
         if (total > most) {
             most = total;
@@ -395,7 +399,7 @@ struct rows *rows_open(const char *file, const struct decoded *decoded, char del
     if (delimiter == 0)
         delimiter = named != 0 ? named : probe_delimiter(rows, known, data);
     rows->delimiter = delimiter;
-    rows->first = rows->told = rows->at;
+    rows->first = rows->at;
     rows->first_line = rows->line;
     csv_init(&rows->parser, CSV_STRICT | CSV_STRICT_FINI | CSV_APPEND_NULL);
     csv_set_delim(&rows->parser, (unsigned char)delimiter);

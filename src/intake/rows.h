@@ -38,7 +38,9 @@ void rows_free(struct rows *rows);
 /* The next row that is not an empty line; false at the end. Rows that can't be read (a quote that is not closed, an
  * overlong cell) are told to diag and left out. */
 bool rows_next(struct rows *rows, struct row *out);
-void rows_rewind(struct rows *rows); /* to the first row; what was told is not told again */
+void rows_rewind(struct rows *rows); /* to the first row */
+/* Whether what is wrong is kept back: for a pass that only looks ahead. */
+void rows_hush(struct rows *rows, bool hushed);
 
 /* True where a row could not be read: the file is not to be trusted. */
 bool rows_broken(const struct rows *rows);

@@ -141,10 +141,14 @@ static void read_subject(struct tabel *tabel)
                         row.form);
         const char *key = arena_format(reader->arena, "%s\n%s\n%s\n%d\n%d", row.form, row.name, row.subject,
                                        (int)row.period, (int)row.year);
-        if (!reader_once(reader, key))
+        bool fresh = reader_once(reader, key);
+        if (!fresh && row.period == FINAL_EXAM)
+            reader_tell(reader, DIAG_NOTE, (int32_t)i, _("of two exam marks of a subject the first is read"));
+        else if (!fresh)
             reader_tell(reader, DIAG_ERROR, (int32_t)i,
                         _("the pupil has a second final of this subject and period: keep one of the two"));
-        add_final(tabel, row);
+        if (fresh)
+            add_final(tabel, row);
     }
     if (!reader_row_done(reader))
         reader->out->count = first;

@@ -95,30 +95,10 @@ static const struct attendance_code *lookup_code(const struct values_reader *val
     return code == NULL ? school_lookup_code(reader->school, text) : code;
 }
 
-/* Latin letters as the Cyrillic ones that look alike, «З» as 3; NULL where nothing changes. */
+/* What a text that is neither mark nor code was meant to be; NULL: no idea. «З» (the letter) is 3. */
 static const char *look_alike(struct arena *arena, const char *text)
 {
-    static const char *const pairs[][2] = {{"A", "А"}, {"B", "В"}, {"C", "С"}, {"E", "Е"}, {"H", "Н"}, {"K", "К"},
-                                           {"M", "М"}, {"O", "О"}, {"P", "Р"}, {"T", "Т"}, {"X", "Х"}, {"Y", "У"},
-                                           {"a", "а"}, {"c", "с"}, {"e", "е"}, {"h", "н"}, {"o", "о"}, {"p", "р"},
-                                           {"x", "х"}, {"y", "у"}, {"b", "б"}};
-    if (strcmp(text, "З") == 0 || strcmp(text, "з") == 0)
-        return "3";
-    struct buffer out = {0};
-    bool changed = false;
-    for (const char *at = text; *at != '\0'; at++) {
-        const char *with = NULL;
-        for (size_t i = 0; with == NULL && i < sizeof pairs / sizeof pairs[0]; i++)
-            with = *at == pairs[i][0][0] ? pairs[i][1] : NULL;
-        if (with == NULL)
-            buffer_char(&out, *at);
-        else
-            buffer_text(&out, with);
-        changed = changed || with != NULL;
-    }
-    const char *copy = changed ? arena_copy(arena, out.data) : NULL;
-    buffer_free(&out);
-    return copy;
+    return strcmp(text, "З") == 0 || strcmp(text, "з") == 0 ? "3" : cells_cyrillic(arena, text);
 }
 
 static void add_mark(struct values *item, symbol mark, bool zero)

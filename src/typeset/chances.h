@@ -13,10 +13,10 @@ struct text;
 /* Penalties stand against the cost of one more line, 1000, and of an empty half of a line, 150. */
 enum {
     PENALTY_SLIGHT = 60,
-    PENALTY_TIE = 300,    /* short words: «на», «не», «или» */
-    PENALTY_HYPHEN = 260, /* a word hyphenated where that is allowed */
-    PENALTY_BIND = 3000,  /* one-letter words: worth a line */
-    PENALTY_HARD = 20000, /* «с. 84», initials: only where the line is too narrow for both */
+    PENALTY_TIE = 300,     /* short words: «на», «не», «или» */
+    PENALTY_HYPHEN = 1900, /* a word hyphenated where that is allowed: only if it saves more than a line */
+    PENALTY_BIND = 3000,   /* one-letter words: worth a line */
+    PENALTY_HARD = 20000,  /* «с. 84», initials: only where the line is too narrow for both */
     PENALTY_FORCED_HYPHEN = 60000,
     PENALTY_ANYWHERE = 200000, /* inside a word that has no place to be broken */
 };

@@ -13,6 +13,7 @@
 #define COST_HYPHENS   300 /* of a second hyphen right below a first */
 #define COST_OVERFULL  100000000
 #define COST_UNREACHED INT64_MAX
+#define RUNT_LETTERS   4
 #define RUNT_CHARS     7
 #define INK_AIR        60 /* above a figure, thousandths of its size */
 
@@ -89,11 +90,13 @@ static uint32_t start_after(const struct paragraph *paragraph, size_t chance)
     return chance == 0 ? 0 : paragraph->chances[chance - 1].next;
 }
 
-/* A last line of one short word. */
+/* A last line of one short word, or of a few letters. */
 static bool is_runt(const struct text *text, uint32_t from, uint32_t to)
 {
     if (from == 0 || to <= from || to - from > RUNT_CHARS)
         return false;
+    if (to - from <= RUNT_LETTERS)
+        return true;
     for (uint32_t i = from; i < to; i++)
         if (text->glyphs[i].code == ' ' || text->glyphs[i].code == 0xA0)
             return false;

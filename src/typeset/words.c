@@ -259,7 +259,9 @@ static int32_t signs_penalty(const struct words *words, size_t left)
             return PENALTY_HARD;
         if (is_arrow(ends))
             return PENALTY_BIND;
-        if (ends == '=' || ends == '+' || ends == 0xD7 || ends == '<' || ends == '>')
+        if (ends == '+' || ends == 0x2212 || ends == 0xD7) /* «30 − 7» */
+            return PENALTY_BIND;
+        if (ends == '=' || ends == '<' || ends == '>')
             return PENALTY_TIE;
     }
     if (is_only_signs(words, r) && !is_bullet(starts) && !is_opening(starts) && starts != 0x2116 && starts != 0xA7)

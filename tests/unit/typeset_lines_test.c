@@ -69,6 +69,7 @@ static void test_never_between(void **state)
         "Москва~— столица России; Сыктывкар~— столица Коми",
         "Рус.~яз. упр.~167~· Матем. с.~62 №~5~· Чтение",
         "Диктант~×2, контрольная~×3, остальные~×1",
+        "Вычисления вида 30~+~20 и~30~−~7, устно",
         "год 2026~г. и~2027~гг. наступят",
     };
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
@@ -121,6 +122,17 @@ static void test_fine_points(void **state)
     assert_string_equal(
         help_break(help, help_text(help, BODY, "Контрольная работа по теме «Состав слова». Тест"), 190000),
         "Контрольная работа по теме «Состав|слова». Тест");
+}
+
+/* A hyphen only where a word is wider than the line, or saves more than one. */
+static void test_few_hyphens(void **state)
+{
+    struct help *help = *state;
+    struct box *box = help_text(help, BODY, "Физическая культура в зале");
+    box_text_hyphenate(box, true);
+    assert_string_equal(help_break(help, box, 70000), "Физическая|культура в зале");
+    assert_string_equal(help_break(help, help_text(help, BODY, "Сопоставление слогов с буквами Б и П"), 146000),
+                        "Сопоставление слогов|с буквами Б и П");
 }
 
 static void test_too_long_word(void **state)
@@ -207,6 +219,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_exact_lines, help_begin, help_end),
         cmocka_unit_test_setup_teardown(test_empty_line, help_begin, help_end),
         cmocka_unit_test_setup_teardown(test_fine_points, help_begin, help_end),
+        cmocka_unit_test_setup_teardown(test_few_hyphens, help_begin, help_end),
         cmocka_unit_test_setup_teardown(test_too_long_word, help_begin, help_end),
         cmocka_unit_test_setup_teardown(test_hyphenation_only_where_asked, help_begin, help_end),
         cmocka_unit_test_setup_teardown(test_spacing_and_runs, help_begin, help_end),

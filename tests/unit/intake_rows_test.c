@@ -1,0 +1,188 @@
+/* Rows and cells of RFC 4180, their places, and quotes that are wrong. */
+#include "intake_reading.h"
+
+#include "intake/rows.h"
+
+struct source {
+    struct decoded decoded;
+    struct diag *diag;
+    struct rows *rows;
+    struct row row;
+};
+
+static struct source open_text(const char *text, char delimiter)
+{
+    struct source source = {.decoded = {.text = text, .size = strlen(text)}, .diag = diag_new()};
+    source.rows = rows_open("f.csv", &source.decoded, delimiter, 0, NULL, NULL, source.diag);
+    return source;
+}
+
+static void close_source(struct source *source)
+{
+    rows_free(source->rows);
+    diag_free(source->diag);
+}
+
+static void assert_cell(const struct source *source, size_t cell, const char *text)
+{
+    assert_true(cell < source->row.count);
+    assert_int_equal(source->row.cells[cell].size, strlen(text));
+    assert_memory_equal(source->row.cells[cell].text, text, strlen(text));
+}
+
+static void assert_place(const struct source *source, size_t cell, int32_t line, int32_t column)
+{
+    struct place place = rows_place(source->rows, cell);
+    assert_int_equal(place.line, line);
+    assert_int_equal(place.column, column);
+}
+
+static void cells_and_places(void **state)
+{
+    (void)state;
+    struct source source = open_text("Имя;б\n\n \"а;\"\"б\"\"\n;в\" ; г ;\"д\"\nе;;", ';');
+    assert_true(rows_next(source.rows, &source.row));
+    assert_int_equal(source.row.line, 1);
+    assert_cell(&source, 0, "Имя");
+    assert_place(&source, 1, 1, 5);
+    assert_true(rows_next(source.rows, &source.row));
+    assert_int_equal(source.row.line, 3);
+    assert_int_equal(source.row.count, 3);
+    assert_cell(&source, 0, "а;\"б\"\n;в");
+    assert_cell(&source, 1, "г");
+    assert_cell(&source, 2, "д");
+    assert_place(&source, 0, 3, 1);
+    assert_place(&source, 1, 4, 6);
+    assert_place(&source, 2, 4, 10);
+    assert_true(rows_next(source.rows, &source.row));
+    assert_int_equal(source.row.line, 5);
+    assert_int_equal(source.row.count, 3);
+    assert_cell(&source, 2, "");
+    struct place place = rows_place_at(source.rows, 3, 2);
+    assert_int_equal(place.line, 4);
+    assert_int_equal(place.column, 10);
+    place = rows_place_at(source.rows, 1, 1);
+    assert_int_equal(place.column, 5);
+    assert_false(rows_next(source.rows, &source.row));
+    assert_false(rows_broken(source.rows));
+    close_source(&source);
+}
+
+/* A line without quotes does not pass through the parser: both ways give the same. */
+static void quotes_change_nothing(void **state)
+{
+    (void)state;
+    struct source plain = open_text("a; b ;c;;\td\t;\r\n;;\r\nх\r\n", ';');
+    struct source quoted = open_text("a; b ;\"c\";;\td\t;\r\n\"\";;\r\n\"х\"\r\n", ';');
+    while (rows_next(plain.rows, &plain.row)) {
+        assert_true(rows_next(quoted.rows, &quoted.row));
+        assert_int_equal(plain.row.count, quoted.row.count);
+        assert_int_equal(plain.row.line, quoted.row.line);
+        for (size_t i = 0; i < plain.row.count; i++) {
+            assert_int_equal(plain.row.cells[i].size, quoted.row.cells[i].size);
+            assert_memory_equal(plain.row.cells[i].text, quoted.row.cells[i].text, plain.row.cells[i].size);
+        }
+    }
+    assert_false(rows_next(quoted.rows, &quoted.row));
+    close_source(&plain);
+    close_source(&quoted);
+}
+
+static void delimiters(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {"a;b,1;c\n1;2;3\n", "a,b,c\n\"1;;;;\",2,3\n", "a\tb\tc, d\n1\t2\t3\n",
+                                        "sep=,\na,b;b;b,c\n", "\"sep=\t\"\na\tb\tc\n"};
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+        struct source source = open_text(texts[i], 0);
+        assert_true(rows_next(source.rows, &source.row));
+        assert_int_equal(source.row.count, 3);
+        assert_int_equal(source.row.line, i < 3 ? 1 : 2);
+        close_source(&source);
+    }
+}
+
+static void wrong_quotes(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        int32_t line, column;
+        const char *part;
+    } cases[] = {
+        {"a;b\nx;\"y\nz;w\n", 2, 3, "not closed"},
+        {"a;b\nx;\"y\nz;\"w\";v\n", 2, 3, "not closed"},
+        {"a;b\nx;y \"z\"\n", 2, 3, "not doubled"},
+        {"a;b\nx;\"y \"z\"\"\n", 2, 3, "not doubled"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct source source = open_text(cases[i].text, ';');
+        size_t rows = 0;
+        while (rows_next(source.rows, &source.row))
+            rows++;
+        assert_true(rows_broken(source.rows));
+        const struct diag_item *item = diag_lookup(source.diag, 0);
+        assert_non_null(item);
+        assert_int_equal(item->line, cases[i].line);
+        assert_int_equal(item->column, cases[i].column);
+        assert_non_null(strstr(item->text, cases[i].part));
+        assert_true(rows >= 1);
+        close_source(&source);
+    }
+}
+
+/* A quote that swallows the file costs its own row only. */
+static void the_rest_is_read_on(void **state)
+{
+    (void)state;
+    struct source source = open_text("a;b\nx;\"y\nz;w\nu;v\n", ';');
+    size_t rows = 0;
+    while (rows_next(source.rows, &source.row))
+        rows++;
+    assert_int_equal(rows, 3);
+    assert_int_equal(diag_count(source.diag, DIAG_ERROR), 1);
+    close_source(&source);
+}
+
+static void overlong_cell(void **state)
+{
+    (void)state;
+    struct buffer text = {0};
+    buffer_text(&text, "a;b\nx;");
+    for (size_t i = 0; i <= ROWS_FIELD_MOST; i++)
+        buffer_text(&text, "ы");
+    buffer_text(&text, "\nz;w\n");
+    struct source source = open_text(text.data, ';');
+    size_t rows = 0;
+    while (rows_next(source.rows, &source.row))
+        rows++;
+    assert_int_equal(rows, 2);
+    assert_int_equal(diag_lookup(source.diag, 0)->line, 2);
+    assert_int_equal(diag_lookup(source.diag, 0)->column, 3);
+    close_source(&source);
+    buffer_free(&text);
+}
+
+static void endless_quotes_end(void **state)
+{
+    (void)state;
+    struct buffer text = {0};
+    for (int i = 0; i < 5000; i++)
+        buffer_text(&text, "a;\"b;c\" d\n");
+    struct source source = open_text(text.data, ';');
+    while (rows_next(source.rows, &source.row))
+        continue;
+    assert_true(diag_count(source.diag, DIAG_ERROR) <= 51);
+    close_source(&source);
+    buffer_free(&text);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(cells_and_places),   cmocka_unit_test(quotes_change_nothing), cmocka_unit_test(delimiters),
+        cmocka_unit_test(wrong_quotes),       cmocka_unit_test(the_rest_is_read_on),   cmocka_unit_test(overlong_cell),
+        cmocka_unit_test(endless_quotes_end),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
