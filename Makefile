@@ -73,6 +73,9 @@ check: test-deps
 	    all unit
 	@B=$(B) tests/run.sh
 
+# Every figure as a ratio to something plain that runs in the same minute; the rules are in tests/bench/bench.mk.
+bench: all
+
 # After a change of typesetting: writes the traces anew; review the difference.
 golden: all $(B)/tests/sheets_golden_test
 	UPDATE_GOLDEN=1 $(B)/tests/sheets_golden_test
@@ -97,5 +100,5 @@ format:
 clean:
 	rm -rf $(B)
 
-.PHONY: all program data unit fuzz fuzz-programs deps test-deps demo check golden install format clean
+.PHONY: all program data unit fuzz fuzz-programs deps test-deps demo check bench golden install format clean
 -include $(OBJ:.o=.d) $(B)/src/main.d

@@ -62,22 +62,6 @@ static bool read_opt_out(const struct call *call, struct pupil_row *row, struct 
     return true;
 }
 
-static struct pupil_row nothing_said(const struct pupil *pupil)
-{
-    return (struct pupil_row){.code = pupil->code,
-                              .name = "",
-                              .form = "",
-                              .enrolled = DATE_NONE,
-                              .left = DATE_NONE,
-                              .ground = "",
-                              .consent = DATE_NONE,
-                              .paper_from = DATE_NONE,
-                              .paper_until = DATE_NONE,
-                              .delivery = "",
-                              .recipient = "",
-                              .address = ""};
-}
-
 static bool needs_address(const struct pupil *pupil, const struct pupil_row *row)
 {
     return strcmp(row->delivery, "post") == 0 && row->address[0] == '\0' && pupil->address[0] == '\0';
@@ -89,7 +73,8 @@ static bool opt_out(struct session *session, struct err *err)
     const struct pupil *pupil = NULL;
     if (!session_pupil(session, call->operands[0], &pupil, err))
         return false;
-    struct pupil_row row = nothing_said(pupil);
+    struct pupil_row row = pupil_row_blank();
+    row.code = pupil->code;
     if (!read_opt_out(call, &row, err))
         return false;
     if (needs_address(pupil, &row))
@@ -112,7 +97,8 @@ static bool opt_in(struct session *session, struct err *err)
         return false;
     if (pupil->paper_from == DATE_NONE || (pupil->paper_until != DATE_NONE && pupil->paper_until < from))
         return err_set(err, ERR_USAGE, _("pupil %s is not on paper on that day; nothing was changed"), pupil->code);
-    struct pupil_row row = nothing_said(pupil);
+    struct pupil_row row = pupil_row_blank();
+    row.code = pupil->code;
     row.paper_until = from - 1;
     struct import_order order = {.stamp = session->stamp, .account = session->account};
     if (!store_change_pupil(session->store, &row, false, &order, "opt-in", err))

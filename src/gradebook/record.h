@@ -53,6 +53,9 @@ struct pupil_row {
     int32_t line;
 };
 
+/* A row that says nothing. */
+struct pupil_row pupil_row_blank(void);
+
 enum final_period { FINAL_TERM_1 = 1, FINAL_TERM_4 = 4, FINAL_YEAR = 5, FINAL_EXAM = 6, FINAL_FINAL = 7 };
 
 struct final_row {

@@ -25,18 +25,7 @@ bool people_lookup(struct store *store, const char *code, int32_t *pupil, struct
 static bool load_state(struct store *store, struct arena *arena, int32_t pupil, struct pupil_row *out, int32_t *since,
                        struct err *err)
 {
-    *out = (struct pupil_row){.code = "",
-                              .name = "",
-                              .form = "",
-                              .ground = "",
-                              .delivery = "",
-                              .recipient = "",
-                              .address = "",
-                              .enrolled = DATE_NONE,
-                              .left = DATE_NONE,
-                              .consent = DATE_NONE,
-                              .paper_from = DATE_NONE,
-                              .paper_until = DATE_NONE};
+    *out = pupil_row_blank();
     *since = 0;
     sqlite3_stmt *query =
         db_query(store, err,

@@ -69,7 +69,7 @@ static void names_stand_as_in_a_register(void **state)
 {
     (void)state;
     static const char *const order[] = {"",       "Абрамов",       "абрамова",      "Абрамова", "Елкин",  "Ёлкин",
-                                        "Елкина", "Иванов",        "Івӧ",           "Йолкин",   "Ӧньӧ", "Осипов",
+                                        "Елкина", "Иванов",        "Івӧ",           "Йолкин",   "Ӧньӧ",   "Осипов",
                                         "Петров", "Петров Водкин", "Петров-Водкин", "Петрова",  "Яковлев"};
     enum { COUNT = sizeof order / sizeof *order };
     const char *mixed[COUNT];

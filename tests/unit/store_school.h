@@ -131,19 +131,11 @@ static inline void add_cover(struct sheaf *sheaf, const char *form, const char *
 static inline struct pupil_row *add_pupil(struct sheaf *sheaf, const char *code, const char *name, const char *form)
 {
     struct pupil_row *row = SHEAF_ROW(sheaf, pupils);
-    *row = (struct pupil_row){.code = code,
-                              .name = name,
-                              .form = form,
-                              .enrolled = DATE_NONE,
-                              .left = DATE_NONE,
-                              .ground = "",
-                              .consent = DATE_NONE,
-                              .paper_from = DATE_NONE,
-                              .paper_until = DATE_NONE,
-                              .delivery = "",
-                              .recipient = "",
-                              .address = "",
-                              .line = (int32_t)sheaf->export.count + 1};
+    *row = pupil_row_blank();
+    row->code = code;
+    row->name = name;
+    row->form = form;
+    row->line = (int32_t)sheaf->export.count + 1;
     return row;
 }
 
