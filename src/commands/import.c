@@ -1,4 +1,5 @@
 #include <stdint.h>
+#include <stdio.h>
 
 #include "base/err.h"
 #include "base/i18n.h"
@@ -7,24 +8,31 @@
 #include "commands/exports.h"
 #include "commands/session.h"
 
-/* Takes every file, each for itself: one that is refused keeps none of the others out. The first failure is the answer.
- */
+/* Takes every file, each for itself: one that is refused keeps none of the others out. The first failure gives the
+ * status. */
 static bool take_all(struct session *session, struct export_order *order, struct err *err)
 {
     struct call *call = session->call;
+    enum err_code code = ERR_NONE;
+    size_t refused = 0;
     if (!export_profile(session, &order->profile, err))
         return false;
-    for (size_t i = 0; i < call->operand_count; i++) {
+    if (call->operand_count == 1)
+        return export_take(session, call->operands[0], order, err);
+    for (size_t i = 0; i < call->operand_count && code != ERR_MACHINE; i++) {
         struct err one = {0};
-        if (call->operand_count > 1)
-            session_progress(call, call->operands[i]);
-        if (!export_take(session, call->operands[i], order, &one))
-            err_set(err, one.code, "%s", one.text);
+        session_progress(call, call->operands[i]);
+        bool ok = export_take(session, call->operands[i], order, &one);
         session_progress(call, NULL);
-        if (one.code == ERR_MACHINE)
-            break;
+        if (ok)
+            continue;
+        fprintf(stderr, "paperdiary: %s\n", one.text);
+        refused++;
+        code = code == ERR_NONE || one.code == ERR_MACHINE ? one.code : code;
     }
-    return err->code == ERR_NONE;
+    return refused == 0 ||
+           err_set(err, code, ngettext("%zu of %zu files was refused", "%zu of %zu files were refused", refused),
+                   refused, call->operand_count);
 }
 
 static bool import(struct session *session, struct err *err)
