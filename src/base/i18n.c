@@ -11,5 +11,6 @@ void i18n_start(const char *language, const char *folder)
     setenv("LANGUAGE", language, 1);
     bindtextdomain("paperdiary", folder);
     bind_textdomain_codeset("paperdiary", "UTF-8");
+    bind_textdomain_codeset("libc", "UTF-8"); /* the reasons that strerror gives */
     textdomain("paperdiary");
 }
