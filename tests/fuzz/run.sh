@@ -12,9 +12,9 @@ mkdir -p "$found"
 
 seed() { # NAME CORPUS
     case $1 in
-    fuzz_school) cp examples/school/school.ini tests/data/settings/*.ini "$2" ;;
-    fuzz_layout) cp layouts/*.ini tests/data/settings/*.ini "$2" ;;
-    fuzz_profile) cp data/profiles/*.ini tests/data/settings/*.ini "$2" ;;
+    fuzz_school) cp --backup=numbered examples/school/school.ini tests/data/settings/*.ini "$2" ;;
+    fuzz_layout) cp --backup=numbered layouts/*.ini tests/data/settings/*.ini "$2" ;;
+    fuzz_profile) cp --backup=numbered data/profiles/*.ini tests/data/settings/*.ini "$2" ;;
     *)
         find tests/data/intake examples/school/exports -type f -size -64k -exec cp {} "$2" \;
         [ ! -d "$real/netschool" ] || cp "$real"/netschool/* "$2"
