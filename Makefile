@@ -18,7 +18,7 @@ FUZZ := $(patsubst tests/fuzz/%.c,$(B)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
 
 BUILD_PACKAGES := gcc libc6-dev make libhpdf-dev libsqlite3-dev libcsv-dev libiniparser-dev libutf8proc-dev \
     libhyphen-dev hyphen-ru libharfbuzz-dev libharfbuzz-bin fonts-paratype libjansson-dev libmd-dev zlib1g-dev gettext
-TEST_PACKAGES := libcmocka-dev bats poppler-utils qpdf mupdf-tools jq python3 sqlite3 procps
+TEST_PACKAGES := libcmocka-dev bats poppler-utils qpdf mupdf-tools jq python3 sqlite3 procps sudo
 
 .DEFAULT_GOAL := all
 all: program data
@@ -77,8 +77,10 @@ check: test-deps
 bench: all
 
 # After a change of typesetting: writes the traces anew; review the difference.
-golden: all $(B)/tests/sheets_golden_test
+golden: all $(B)/tests/sheets_golden_test $(B)/tests/sheets_term_test $(B)/tests/forecast_sheet_test
 	UPDATE_GOLDEN=1 $(B)/tests/sheets_golden_test
+	UPDATE_GOLDEN=1 $(B)/tests/sheets_term_test
+	UPDATE_GOLDEN=1 $(B)/tests/forecast_sheet_test
 	chmod 644 tests/golden/*.trace
 
 install: all

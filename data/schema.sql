@@ -190,6 +190,25 @@ CREATE TABLE sheet (
 CREATE INDEX sheet_period ON sheet (period, form);
 CREATE INDEX sheet_pupil ON sheet (pupil, kind);
 
+-- What issued sheets forecast of a term's finals, to be held against the finals that came (`forecast --review`). It is
+-- the pupil's data: what removes a pupil removes these rows.
+CREATE TABLE forecast (
+    sheet   INTEGER NOT NULL REFERENCES sheet,
+    subject INTEGER NOT NULL,               -- a phrase
+    pupil   INTEGER NOT NULL,
+    year    INTEGER NOT NULL,               -- the school year's first
+    term    INTEGER NOT NULL,               -- 1 to 4
+    done    INTEGER NOT NULL,               -- hundredths of the term's lessons gone
+    p2      INTEGER NOT NULL,               -- chances of 2 to 5, thousandths
+    p3      INTEGER NOT NULL,
+    p4      INTEGER NOT NULL,
+    p5      INTEGER NOT NULL,
+    low     INTEGER NOT NULL,               -- the mark said, or the two between which it was open
+    high    INTEGER NOT NULL,
+    PRIMARY KEY (sheet, subject)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX forecast_pupil ON forecast (pupil);
+
 -- Who did what. Ids and counts, never names.
 CREATE TABLE audit (
     audit   INTEGER PRIMARY KEY,

@@ -7,6 +7,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "base/place.h"
+#include "commands/access.h"
 #include "commands/command.h"
 
 /* Russian unless the environment says English; school.ini and --lang come later and win. */
@@ -37,7 +38,7 @@ static bool run(struct call *call, int argc, char **argv, struct err *err)
     }
     if (call->command == NULL)
         return err_set(err, ERR_USAGE, _("name a command; see paperdiary --help"));
-    return call->command->run(call, err);
+    return access_start(call, err) && call->command->run(call, err);
 }
 
 int main(int argc, char **argv)

@@ -92,6 +92,15 @@ const char *date_format(char out[DATE_TEXT], int32_t date)
     return out;
 }
 
+int32_t date_leading(const char *text)
+{
+    char head[DATE_TEXT] = "";
+    int32_t day = DATE_NONE;
+    for (size_t i = 0; i < DATE_TEXT - 1 && text[i] != '\0'; i++)
+        head[i] = text[i];
+    return date_parse(head, &day) ? day : DATE_NONE;
+}
+
 int32_t date_now(void)
 {
     time_t now = time(NULL);

@@ -25,6 +25,9 @@ int32_t date_of_week(struct iso_week week, int32_t weekday); /* DATE_NONE: no su
 bool date_parse(const char *text, int32_t *out); /* exactly YYYY-MM-DD */
 const char *date_format(char out[DATE_TEXT], int32_t date);
 
+/* The day that a text begins with: a stamp of the register, the name of a file; DATE_NONE where it has none. */
+int32_t date_leading(const char *text);
+
 int32_t date_now(void); /* the wall clock's local day: only --today's default asks */
 /* «YYYY-MM-DD HH:MM:SS» of the given day with the wall clock's time, for registers and the audit log. */
 void date_stamp(char out[20], int32_t today);

@@ -150,6 +150,15 @@ char *arena_copy(struct arena *arena, const char *text)
     return arena_copy_n(arena, text, strlen(text));
 }
 
+void *arena_keep(struct arena *arena, void *items, size_t bytes)
+{
+    void *kept = arena_alloc(arena, bytes + 1);
+    if (bytes > 0)
+        memcpy(kept, items, bytes);
+    mem_free(items);
+    return kept;
+}
+
 char *arena_copy_n(struct arena *arena, const char *text, size_t length)
 {
     char *copy = arena_take(arena, length + 1);

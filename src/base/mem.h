@@ -23,6 +23,8 @@ void arena_reset(struct arena *arena); /* keeps the largest block for reuse */
 size_t arena_used(const struct arena *arena);
 void *arena_alloc(struct arena *arena, size_t size); /* zeroed, aligned for any type */
 char *arena_copy(struct arena *arena, const char *text);
+/* Moves a list that grew on the heap, `bytes` of it, into the arena; `items` may be NULL. */
+void *arena_keep(struct arena *arena, void *items, size_t bytes);
 char *arena_copy_n(struct arena *arena, const char *text, size_t length);
 char *arena_format(struct arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
 char *arena_format_list(struct arena *arena, const char *format, va_list args);

@@ -20,12 +20,21 @@ struct flag {
     char letter;          /* 'h', or 0 */
 };
 
+/* Who may run a command where school.ini binds accounts (commands/access.h). */
+enum right {
+    RIGHT_ADMINISTER, /* the administrator: what says nothing */
+    RIGHT_OFFICE,     /* the secretary too: what reads or changes the whole school */
+    RIGHT_CLASS,      /* a teacher too: session_classes(), session_pupil() and session_sees() keep to the own classes */
+    RIGHT_SETUP,      /* makes a school folder of its own */
+};
+
 struct command {
     const char *name;
     const char *operands; /* "FILE…", "" */
     const char *summary;
     const struct flag *options; /* ends with a NULL name; NULL: none */
     size_t least, most;         /* number of operands */
+    enum right right;
     bool (*run)(struct call *call, struct err *err);
 };
 

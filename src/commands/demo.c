@@ -14,15 +14,6 @@
 
 enum { MOST_BYTES = 1 << 20 };
 
-/* The day that a file of the example is named after («2026-11-07-gradebook.csv»), or DATE_NONE. */
-static int32_t day_of(const char *name)
-{
-    char text[DATE_TEXT] = "";
-    int32_t day = DATE_NONE;
-    strncpy(text, name, sizeof text - 1);
-    return date_parse(text, &day) ? day : DATE_NONE;
-}
-
 static bool make_school(const struct call *call, const char *folder, struct err *err)
 {
     struct buffer settings = {0};
@@ -34,13 +25,13 @@ static bool make_school(const struct call *call, const char *folder, struct err 
 
 static bool issue(struct session *session, const struct workshop *shop, int32_t day, struct err *err)
 {
-    struct weekly_order order = {.week = date_iso_week(day)};
-    struct weekly_result result = {0};
+    struct batch_order order = {0};
+    struct batch_result result = {0};
     const char **classes = NULL;
     if (!session_classes(session, &classes, &order.class_count, err))
         return false;
     order.classes = classes;
-    if (!workshop_issue_week(session, shop, &order, &result, err))
+    if (!workshop_issue_week(session, shop, date_iso_week(day), &order, &result, err))
         return false;
     session_say(session->call, ngettext("%s: %zu sheet", "%s: %zu sheets", result.issued), order.period, result.issued);
     return true;
@@ -57,7 +48,7 @@ static bool play(struct session *session, const struct workshop *shop, struct er
         return false;
     struct export_order order = {.profile = profile_default()};
     for (size_t i = 0; i < count; i++) {
-        int32_t day = day_of(names[i]), next = i + 1 < count ? day_of(names[i + 1]) : DATE_NONE;
+        int32_t day = date_leading(names[i]), next = i + 1 < count ? date_leading(names[i + 1]) : DATE_NONE;
         if (day != DATE_NONE) {
             call->today = day;
             date_stamp(session->stamp, day);
@@ -100,5 +91,6 @@ const struct command command_demo = {
     .operands = "[DIR]",
     .summary = N_("a made-up school with four weeks of exports, imported and printed"),
     .most = 1,
+    .right = RIGHT_SETUP,
     .run = run,
 };

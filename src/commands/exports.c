@@ -25,7 +25,7 @@ bool export_profile(struct session *session, struct profile *out, struct err *er
     return ok;
 }
 
-static const char *kind_name(enum export_kind kind)
+const char *export_kind_name(enum export_kind kind)
 {
     switch (kind) {
     case EXPORT_GRADEBOOK:
@@ -52,7 +52,7 @@ static void say_result(const struct session *session, const char *path, const st
                        const struct export_order *order, const struct import_result *result)
 {
     const char *name = text_printable(session->arena, file_base_name(path));
-    const char *kind = kind_name(export->kind);
+    const char *kind = export_kind_name(export->kind);
     if (order->dry)
         session_say(session->call,
                     ngettext("%s: %s, %zu row, can be imported", "%s: %s, %zu rows, can be imported", export->count),
@@ -87,7 +87,10 @@ static bool take(struct session *session, struct arena *arena, const char *path,
     struct import_result result = {0};
     if (session->store != NULL && !store_import(session->store, &export, &session->school, &import, &result, diag, err))
         return false;
-    say_result(session, path, &export, order, &result);
+    if (order->outcome == NULL)
+        say_result(session, path, &export, order, &result);
+    else
+        *order->outcome = (struct export_outcome){.kind = export.kind, .result = result, .rejected = export.rejected};
     if (diag_count(diag, DIAG_WARNING) > 0 || export.rejected > 0)
         session->call->attention = true;
     return true;
@@ -98,7 +101,14 @@ bool export_take(struct session *session, const char *path, const struct export_
     struct arena *arena = arena_new();
     struct diag *diag = diag_new();
     bool ok = take(session, arena, path, order, diag, err);
-    session_report(session->call, diag);
+    if (order->problems != NULL)
+        session_report_text(session->call, diag, order->problems);
+    else
+        session_report(session->call, diag);
+    if (order->outcome != NULL) {
+        order->outcome->errors = diag_count(diag, DIAG_ERROR);
+        order->outcome->warnings = diag_count(diag, DIAG_WARNING);
+    }
     if (!ok && diag_count(diag, DIAG_ERROR) > 0 && err->code == ERR_INPUT)
         err_add(err, "%s", text_printable(session->arena, path));
     diag_free(diag);

@@ -74,6 +74,7 @@ const struct command command_import = {
     .options = import_flags,
     .least = 1,
     .most = SIZE_MAX,
+    .right = RIGHT_OFFICE,
     .run = run_import,
 };
 
@@ -84,5 +85,6 @@ const struct command command_check = {
     .options = check_flags,
     .least = 1,
     .most = SIZE_MAX,
+    .right = RIGHT_OFFICE,
     .run = run_check,
 };

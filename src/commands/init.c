@@ -40,5 +40,6 @@ const struct command command_init = {
     .summary = N_("a new school folder with a commented school.ini"),
     .least = 1,
     .most = 1,
+    .right = RIGHT_SETUP,
     .run = run,
 };

@@ -20,3 +20,9 @@ void json_print(const json_t *value)
     json_dumpf(value, stdout, JSON_INDENT(1) | JSON_REAL_PRECISION(15));
     putchar('\n');
 }
+
+void json_finish(json_t *value)
+{
+    json_print(value);
+    json_decref(value);
+}

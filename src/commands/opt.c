@@ -141,6 +141,7 @@ const struct command command_opt_out = {
     .options = out_flags,
     .least = 1,
     .most = 1,
+    .right = RIGHT_OFFICE,
     .run = run_opt_out,
 };
 
@@ -151,5 +152,6 @@ const struct command command_opt_in = {
     .options = in_flags,
     .least = 1,
     .most = 1,
+    .right = RIGHT_OFFICE,
     .run = run_opt_in,
 };

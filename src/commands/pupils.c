@@ -112,5 +112,6 @@ const struct command command_pupils = {
     .operands = "",
     .summary = N_("the pupils, their classes and who is on paper"),
     .options = flags,
+    .right = RIGHT_CLASS,
     .run = run,
 };

@@ -56,7 +56,11 @@ static bool list(struct session *session, struct err *err)
     if (!store_register(session->store, session->arena, period, &rows, &count, err))
         return false;
     json_t *array = json_array();
+    size_t seen = 0;
     for (size_t i = 0; i < count; i++) {
+        if (!session_sees(session, rows[i].form))
+            continue;
+        seen++;
         if (call->json)
             json_array_append_new(array, row_json(&rows[i]));
         else
@@ -65,7 +69,7 @@ static bool list(struct session *session, struct err *err)
     if (call->json)
         json_print(array);
     else
-        session_say(call, ngettext("%zu sheet", "%zu sheets", count), count);
+        session_say(call, ngettext("%zu sheet", "%zu sheets", seen), seen);
     json_decref(array);
     return true;
 }
@@ -85,5 +89,6 @@ const struct command command_register = {
     .operands = "",
     .summary = N_("what was issued to whom and when"),
     .options = flags,
+    .right = RIGHT_CLASS,
     .run = run,
 };

@@ -1,6 +1,6 @@
 #include "commands/session.h"
 
-#include <pwd.h>
+#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,16 +17,6 @@
 #include "settings/form.h"
 #include "store/store.h"
 
-/* The account of the one who calls, through sudo too. */
-static const char *account_name(struct arena *arena)
-{
-    const char *through_sudo = getenv("SUDO_USER");
-    if (geteuid() == 0 && through_sudo != NULL && through_sudo[0] != '\0')
-        return arena_copy(arena, text_printable(arena, through_sudo));
-    struct passwd *account = getpwuid(getuid());
-    return account == NULL ? arena_format(arena, "uid %u", (unsigned)getuid()) : arena_copy(arena, account->pw_name);
-}
-
 static const char *school_folder(const struct call *call)
 {
     if (call->folder[0] != '\0')
@@ -42,14 +32,20 @@ bool session_settings(struct session *session, struct call *call, bool optional,
     session->call = call;
     session->arena = call->arena;
     session->lock = -1;
+    struct caller caller = caller_find(call->arena);
     session->folder = arena_copy(call->arena, school_folder(call));
-    session->account = account_name(call->arena);
+    session->account = caller.account;
     date_stamp(session->stamp, call->today);
+    if (!access_folder(&caller, call->arena, &session->folder, err))
+        return false;
     const char *path =
         strcmp(session->folder, ".") == 0 ? "school.ini" : file_join(call->arena, session->folder, "school.ini");
+    if (access(path, R_OK) != 0 && errno == EACCES)
+        return err_set(err, ERR_DENIED, _("the account «%s» can't read the school folder %s"), session->account,
+                       session->folder);
     if (!file_exists(path)) {
         school_defaults(call->arena, &session->school);
-        return optional ||
+        return (optional && access_check(session, &caller, err)) ||
                err_set(err, ERR_INPUT,
                        _("%s is not a school folder: it has no school.ini; «paperdiary init DIR» makes one, "
                          "--school DIR names one"),
@@ -61,7 +57,7 @@ bool session_settings(struct session *session, struct call *call, bool optional,
         i18n_start(session->school.language, call->places.locale);
     session_report(call, diag);
     diag_free(diag);
-    return ok;
+    return ok && access_check(session, &caller, err);
 }
 
 bool session_open(struct session *session, struct call *call, struct err *err)
@@ -157,11 +153,30 @@ bool session_week(struct session *session, struct iso_week *out, struct err *err
     return true;
 }
 
+/* Only those whom the account sees stay. Where none does, it is not said whether there is such a pupil. */
+static bool keep_seen(struct session *session, struct pupil *found, size_t *count, struct err *err)
+{
+    struct buffer codes = {0};
+    size_t seen = 0;
+    for (size_t i = 0; i < *count; i++) {
+        if (session_sees(session, found[i].form))
+            found[seen++] = found[i];
+        else if (seen == 0 && i < 10)
+            buffer_format(&codes, "%s%s", codes.size == 0 ? "pupil " : ", ", found[i].code);
+    }
+    bool ok = seen > 0 || !session_sees_part(session) ||
+              session_deny(session, codes.size == 0 ? "no such pupil" : codes.data, err);
+    buffer_free(&codes);
+    *count = seen;
+    return ok;
+}
+
 bool session_pupil(struct session *session, const char *what, const struct pupil **out, struct err *err)
 {
     struct pupil *found = NULL;
     size_t count = 0;
-    if (!store_find_pupils(session->store, session->arena, what, &found, &count, err))
+    if (!store_find_pupils(session->store, session->arena, what, &found, &count, err) ||
+        !keep_seen(session, found, &count, err))
         return false;
     const char *shown = text_printable(session->arena, what);
     if (count == 0)
@@ -186,12 +201,16 @@ bool session_classes(struct session *session, const char ***out, size_t *count, 
     const struct call *call = session->call;
     const char **all = NULL;
     size_t all_count = 0;
+    *count = 0;
     if (!store_classes(session->store, session->arena, &all, &all_count, err))
         return false;
-    *out = all;
-    *count = all_count;
-    if (!call_has(call, "class"))
+    if (!call_has(call, "class")) {
+        *out = all;
+        for (size_t i = 0; i < all_count; i++)
+            if (session_sees(session, all[i]))
+                all[(*count)++] = all[i];
         return true;
+    }
     const char **chosen = arena_alloc(session->arena, (all_count + 1) * sizeof *chosen);
     bool *take = arena_alloc(session->arena, all_count + 1);
     for (size_t g = 0; g < call->given_count; g++) {
@@ -204,9 +223,10 @@ bool session_classes(struct session *session, const char ***out, size_t *count, 
         if (at == all_count)
             return err_set(err, ERR_USAGE, _("there is no class «%s» in the store"),
                            text_printable(session->arena, call->given[g].value));
+        if (!session_sees(session, form))
+            return session_deny(session, arena_format(session->arena, "class %s", form), err);
         take[at] = true;
     }
-    *count = 0;
     for (size_t i = 0; i < all_count; i++)
         if (take[i])
             chosen[(*count)++] = all[i];
@@ -214,7 +234,7 @@ bool session_classes(struct session *session, const char ***out, size_t *count, 
     return true;
 }
 
-void session_report(const struct call *call, const struct diag *diag)
+static void report(const struct call *call, const struct diag *diag, bool base_names, struct buffer *out)
 {
     static const char *const names[] = {N_("note"), N_("warning"), N_("error")};
     size_t kept[DIAG_ERROR + 1] = {0};
@@ -223,21 +243,35 @@ void session_report(const struct call *call, const struct diag *diag)
         kept[item->level]++;
         if (item->level == DIAG_NOTE && !call->verbose)
             continue;
-        fputs(text_printable(call->arena, item->file), stderr);
+        buffer_text(out, text_printable(call->arena, base_names ? file_base_name(item->file) : item->file));
         if (item->line > 0)
-            fprintf(stderr, ":%d", (int)item->line);
+            buffer_format(out, ":%d", (int)item->line);
         if (item->line > 0 && item->column > 0)
-            fprintf(stderr, ":%d", (int)item->column);
-        fprintf(stderr, ": %s%s%s\n", item->level == DIAG_ERROR ? "" : _(names[item->level]),
-                item->level == DIAG_ERROR ? "" : ": ", text_printable(call->arena, item->text));
+            buffer_format(out, ":%d", (int)item->column);
+        buffer_format(out, ": %s%s%s\n", item->level == DIAG_ERROR ? "" : _(names[item->level]),
+                      item->level == DIAG_ERROR ? "" : ": ", text_printable(call->arena, item->text));
     }
     for (int level = call->verbose ? DIAG_NOTE : DIAG_WARNING; level <= DIAG_ERROR; level++) {
         size_t more = diag_count(diag, (enum diag_level)level) - kept[level];
         if (more > 0 && level == DIAG_ERROR)
-            fprintf(stderr, ngettext("and %zu more error\n", "and %zu more errors\n", more), more);
+            buffer_format(out, ngettext("and %zu more error\n", "and %zu more errors\n", more), more);
         else if (more > 0)
-            fprintf(stderr, ngettext("and %zu more warning\n", "and %zu more warnings\n", more), more);
+            buffer_format(out, ngettext("and %zu more warning\n", "and %zu more warnings\n", more), more);
     }
+}
+
+void session_report_text(const struct call *call, const struct diag *diag, struct buffer *out)
+{
+    report(call, diag, true, out);
+}
+
+void session_report(const struct call *call, const struct diag *diag)
+{
+    struct buffer lines = {0};
+    report(call, diag, false, &lines);
+    if (lines.size > 0)
+        fputs(lines.data, stderr);
+    buffer_free(&lines);
 }
 
 void session_say(const struct call *call, const char *format, ...)

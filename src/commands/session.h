@@ -8,9 +8,11 @@
 
 #include "base/date.h"
 #include "base/diag.h"
+#include "commands/access.h"
 #include "settings/school.h"
 
 struct arena;
+struct buffer;
 struct call;
 struct err;
 struct pupil;
@@ -23,8 +25,9 @@ struct session {
     struct school school;
     struct store *store;
     char stamp[20];      /* of today */
-    const char *account; /* who calls */
-    int lock;            /* of the one who writes; -1: none */
+    const char *account; /* who calls, through sudo too */
+    struct access access;
+    int lock; /* of the one who writes; -1: none */
 };
 
 /* Settings only; `optional`: without a school.ini the defaults serve. Sets the language. Problems of school.ini go to
@@ -44,9 +47,10 @@ bool session_run(struct call *call, bool write, bool (*body)(struct session *ses
 
 /* --week or the last week with lessons. ERR_INPUT where nothing is stored yet. */
 bool session_week(struct session *session, struct iso_week *out, struct err *err);
-/* One pupil by id or a unique part of the name; ERR_USAGE lists the candidates. */
+/* One pupil by id or a unique part of the name, among those the account sees; ERR_USAGE lists the candidates. Where it
+ * sees only some classes, one who is not there and one of another class are the same ERR_DENIED. */
 bool session_pupil(struct session *session, const char *what, const struct pupil **out, struct err *err);
-/* The classes of --class, or all; ERR_USAGE names an unknown one. */
+/* The classes of --class, or all that the account sees; ERR_USAGE names an unknown one, ERR_DENIED for another's. */
 bool session_classes(struct session *session, const char ***out, size_t *count, struct err *err);
 
 /* «2026-W47» or any date in it. */
@@ -55,6 +59,8 @@ const char *week_text(struct arena *arena, struct iso_week week);
 
 /* Prints what a diag holds to stderr: errors and warnings, notes where --verbose. */
 void session_report(const struct call *call, const struct diag *diag);
+/* The same into a buffer, files by their names without folders. */
+void session_report_text(const struct call *call, const struct diag *diag, struct buffer *out);
 
 /* To stdout unless --quiet: what was done. */
 void session_say(const struct call *call, const char *format, ...) __attribute__((format(printf, 2, 3)));

@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "commands/command.h"
+#include "commands/forecast_json.h"
 #include "commands/json.h"
 #include "commands/session.h"
 #include "gradebook/week.h"
@@ -56,7 +57,7 @@ static json_t *subject_json(const struct subject_line *line)
     json_object_set_new(out, "mean", line->mean < 0 ? json_null() : json_decimal(line->mean, 100));
     json_object_set_new(out, "missed", json_integer(line->missed));
     json_object_set_new(out, "late", json_integer(line->late));
-    json_object_set_new(out, "forecast", json_null());
+    json_object_set_new(out, "forecast", forecast_json(&line->outlook));
     json_object_set_new(out, "needs", needs_json(line));
     return out;
 }
@@ -241,5 +242,6 @@ const struct command command_summary = {
     .operands = "",
     .summary = N_("the numbers behind the sheets"),
     .options = flags,
+    .right = RIGHT_CLASS,
     .run = run,
 };

@@ -41,7 +41,7 @@ static void show_progress(void *context, const char *form)
     session_progress(context, form);
 }
 
-static void warn_missing(const struct weekly_result *result)
+void workshop_warn(const struct batch_result *result)
 {
     const size_t kept = sizeof result->missing / sizeof *result->missing;
     if (result->missing_count == 0)
@@ -52,19 +52,24 @@ static void warn_missing(const struct weekly_result *result)
     fputs(result->missing_count > kept ? " …\n" : "\n", stderr);
 }
 
-bool workshop_issue_week(struct session *session, const struct workshop *shop, struct weekly_order *order,
-                         struct weekly_result *result, struct err *err)
+void workshop_order(struct session *session, struct batch_order *order)
 {
     order->store = session->store;
     order->folder = file_join(session->arena, session->folder, "out");
-    order->period = week_text(session->arena, order->week);
     order->today = session->call->today;
     order->stamp = session->stamp;
     order->account = session->account;
     order->progress = show_progress;
     order->context = session->call;
-    if (!weekly_issue(session->arena, shop, order, result, err))
+}
+
+bool workshop_issue_week(struct session *session, const struct workshop *shop, struct iso_week week,
+                         struct batch_order *order, struct batch_result *result, struct err *err)
+{
+    workshop_order(session, order);
+    order->period = week_text(session->arena, week);
+    if (!weekly_issue(session->arena, shop, order, week, result, err))
         return false;
-    warn_missing(result);
+    workshop_warn(result);
     return true;
 }

@@ -12,8 +12,13 @@ struct session;
 bool workshop_open(const struct session *session, const char *layout, struct workshop *out, struct err *err);
 void workshop_close(struct workshop *shop);
 
+/* Fills what the session knows of an order: store, folder, day, account, progress on a terminal. */
+void workshop_order(struct session *session, struct batch_order *order);
+/* Says to stderr which characters no font has. */
+void workshop_warn(const struct batch_result *result);
+
 /* Issues one week's sheets as the session's call has chosen, with progress on a terminal, and says what came of it. */
-bool workshop_issue_week(struct session *session, const struct workshop *shop, struct weekly_order *order,
-                         struct weekly_result *result, struct err *err);
+bool workshop_issue_week(struct session *session, const struct workshop *shop, struct iso_week week,
+                         struct batch_order *order, struct batch_result *result, struct err *err);
 
 #endif

@@ -31,6 +31,8 @@ struct forecast_cell {
     struct forecast_sum last_term; /* the whole last term's, count 0: not stored */
     int32_t finals[SCHOOL_TERMS];  /* of the year's earlier terms, in order */
     int32_t final_count;
+    int32_t last_year; /* mean of the subject's finals of last year's terms, hundredths; 0: not known. Only
+                          forecast_term_with looks at it */
 };
 
 struct forecast_class {
@@ -50,6 +52,7 @@ struct forecast {
     double to_come;           /* weight still to come, in marks of weight 1 */
     double weight, weighted;  /* what there is, in the same unit */
     double omega;             /* mean weight of the subject's marks, by weight */
+    double reckoned; /* marks to come that the chances of forecast_term_with reckon with; forecast_term: as it was */
 };
 
 /* Fills out[0 … count). Scratch for the subjects comes from the arena, once a class. Source: method.md 1–6. */

@@ -59,10 +59,7 @@ struct subject_place {
 static int compare_subjects(const void *a, const void *b)
 {
     const struct subject_place *left = a, *right = b;
-    if (left->rank != right->rank)
-        return left->rank - right->rank;
-    int order = text_collate(left->text, right->text);
-    return order != 0 ? order : strcmp(left->text, right->text);
+    return subject_compare(left->rank, left->text, right->rank, right->text);
 }
 
 /* Numbers the subjects by their printed order; `subject_of` still holds numbers as they came. */
@@ -223,6 +220,9 @@ const struct week_index *week_index_new(struct arena *arena, const struct school
                                         int32_t import)
 {
     struct week_index *index = arena_alloc(arena, sizeof *index);
+    index->arena = arena;
+    index->school = school;
+    index->outlook = arena_alloc(arena, sizeof *index->outlook);
     index->book = book;
     index->import = import;
     name_entries(arena, school, index);

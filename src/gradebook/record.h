@@ -117,6 +117,10 @@ struct export
     } rows;
     size_t count;
     size_t rejected; /* rows put aside (rejects = skip) */
+    /* Those of a gradebook as far as they could be read, 0 and DATE_NONE where not: what they may have said still
+     * holds. */
+    struct lesson_row *aside;
+    size_t aside_count, aside_room;
     /* Classes that the file names although none of its rows is stored, and each class's first and last day: what the
      * file speaks for. A netschool report speaks for its whole «Период». */
     struct coverage {

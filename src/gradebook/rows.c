@@ -57,6 +57,18 @@ bool view_has_mark(const struct view *view, const struct entry *entry)
     return entry->mark[0] != '\0' && !view->index->without_marks[view->index->form_of[place]];
 }
 
+struct week_mark view_mark(const struct view *view, const struct entry *entry)
+{
+    const struct mark_value *known = school_lookup_mark(view->school, entry->mark);
+    return (struct week_mark){.text = entry->mark,
+                              .value = known != NULL ? known->value : -1,
+                              .weight = entry->weight,
+                              .work = entry->work,
+                              .day = entry->day,
+                              .lesson = entry->lesson,
+                              .this_week = span_holds(view->span, entry->day)};
+}
+
 bool view_was_told(const struct view *view, const struct entry *entry)
 {
     const struct told *told = &view->order->told;
@@ -276,29 +288,47 @@ static int32_t term_of(const struct view *view)
     return term;
 }
 
-bool view_open(struct view *view, struct arena *arena, const struct school *school, const struct book *book,
-               size_t pupil, const struct week_order *order)
+static void begin(struct view *view, struct arena *arena, const struct school *school, const struct book *book,
+                  size_t pupil, const struct week_order *order)
 {
     *view = (struct view){.arena = arena, .school = school, .book = book, .pupil = &book->pupils[pupil]};
-    int32_t monday = date_of_week(order->week, 1);
-    if (monday == DATE_NONE)
-        return false;
     view->order = order;
     view->index = order->index;
     if (view->index == NULL || view->index->book != book || view->index->import != order->import)
         view->index = week_index_new(arena, school, book, order->import);
     book_range(book, view->pupil->key, (struct span){INT32_MIN, INT32_MAX}, &view->own_from, &view->own_until);
     view->without_marks = school_without_marks(school, view->pupil->form);
-    view->span = span_of(view, monday);
-    view->year = school_year_of(school, arena, view->span.until);
-    gather_courses(view);
-    view->term = term_of(view);
     view->shown_term = (struct span){0, -1};
+}
+
+static void show(struct view *view, struct span span)
+{
+    view->span = span;
+    view->year = school_year_of(view->school, view->arena, span.until);
+    gather_courses(view);
+}
+
+bool view_open(struct view *view, struct arena *arena, const struct school *school, const struct book *book,
+               size_t pupil, const struct week_order *order)
+{
+    int32_t monday = date_of_week(order->week, 1);
+    if (monday == DATE_NONE)
+        return false;
+    begin(view, arena, school, book, pupil, order);
+    show(view, span_of(view, monday));
+    view->term = term_of(view);
     if (view->term > 0) {
         struct span term = view->year->term[view->term - 1];
         view->shown_term = (struct span){term.from, term.until < view->span.until ? term.until : view->span.until};
     }
     return true;
+}
+
+void view_open_span(struct view *view, struct arena *arena, const struct school *school, const struct book *book,
+                    size_t pupil, const struct week_order *order, struct span span)
+{
+    begin(view, arena, school, book, pupil, order);
+    show(view, span);
 }
 
 static const char *text_of(const struct entry *entry, enum row_text which)

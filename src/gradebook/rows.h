@@ -17,6 +17,9 @@ struct class_day {
 };
 
 struct week_index {
+    struct arena *arena;
+    const struct school *school;
+    const struct outlook **outlook; /* the forecast that was asked for last, or NULL: outlook_of */
     const struct book *book;
     int32_t import;
     const char *const *subjects; /* in printed order: a subject's number is its place */
@@ -79,6 +82,9 @@ static inline bool reason_missed(enum reason reason)
 /* Fills everything. False where the order's week is none. */
 bool view_open(struct view *view, struct arena *arena, const struct school *school, const struct book *book,
                size_t pupil, const struct week_order *order);
+/* The same for any span of days of one school year instead of the order's week; no term is chosen. */
+void view_open_span(struct view *view, struct arena *arena, const struct school *school, const struct book *book,
+                    size_t pupil, const struct week_order *order, struct span span);
 
 /* Entries of a pupil (0: the whole class) on days from … until: the half-open range of their places in the book. */
 void book_range(const struct book *book, int32_t pupil, struct span days, size_t *from, size_t *until);
@@ -99,6 +105,18 @@ size_t view_course_from(const struct view *view, int32_t day);
 /* The distinct texts of a lesson, own rows before those of the class, joined; "" where none. */
 enum row_text { TEXT_TEACHER, TEXT_TOPIC, TEXT_HOMEWORK };
 const char *course_text(const struct view *view, const struct course *course, enum row_text which);
+
+/* Comments of the span; `earlier`: those too of days that changes are told of, where no sheet has told them. */
+const struct remark *view_remarks(const struct view *view, bool earlier, size_t *count);
+/* Achievements of the pupil on days of the span that hold, by day; `untold`: only what no sheet has told. */
+const struct achievement *const *view_achievements(const struct view *view, struct span days, bool untold,
+                                                   size_t *count);
+/* The mark of an own row; this_week: of the span. */
+struct week_mark view_mark(const struct view *view, const struct entry *entry);
+/* True where the row tells of a lesson, not only of a mark or an absence of some day. */
+bool entry_names_lesson(const struct entry *entry);
+/* Adds the courses [from, until). */
+struct attendance view_attendance(const struct view *view, size_t from, size_t until);
 
 /* The parts. */
 void week_fill_days(const struct view *view, struct week_sheet *out);

@@ -4,6 +4,8 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "base/text.h"
+
 /* Beginnings of folded names, in the order in which gradebooks of primary and secondary schools list them. */
 static const char *const order[] = {
     "русский",
@@ -62,4 +64,12 @@ int subject_rank(const char *folded)
         }
     }
     return rank;
+}
+
+int subject_compare(int rank_a, const char *a, int rank_b, const char *b)
+{
+    if (rank_a != rank_b)
+        return rank_a - rank_b;
+    int by_name = text_collate(a, b);
+    return by_name != 0 ? by_name : strcmp(a, b);
 }

@@ -5,4 +5,7 @@
 /* Ranks a folded name (text_fold); names without a place of their own share one rank. */
 int subject_rank(const char *folded);
 
+/* The order of two subjects by rank, then name; never 0 for different names. */
+int subject_compare(int rank_a, const char *a, int rank_b, const char *b);
+
 #endif

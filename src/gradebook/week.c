@@ -4,7 +4,7 @@
 #include "gradebook/calendar.h"
 #include "gradebook/rows.h"
 
-static bool names_a_lesson(const struct entry *entry)
+bool entry_names_lesson(const struct entry *entry)
 {
     return entry->lesson != 0 || entry->topic[0] != '\0' || entry->homework[0] != '\0';
 }
@@ -19,7 +19,7 @@ static bool told_by_subject(const struct view *view)
     size_t first = view_course_from(view, days.from);
     for (size_t i = first; i < view->course_count; i++)
         for (size_t k = 0; k < view->courses[i].count; k++)
-            if (names_a_lesson(view->courses[i].rows[k].entry))
+            if (entry_names_lesson(view->courses[i].rows[k].entry))
                 return false;
     if (first < view->course_count)
         return true;
@@ -28,7 +28,7 @@ static bool told_by_subject(const struct view *view)
         const struct entry *entry = &view->book->entries[i];
         if (!span_holds(days, entry->day) || !held_at(entry->held, view->order->import))
             continue;
-        if (names_a_lesson(entry))
+        if (entry_names_lesson(entry))
             return false;
         any = true;
     }

@@ -4,6 +4,7 @@
 
 #include "base/date.h"
 #include "gradebook/book.h"
+#include "gradebook/outlook.h"
 #include "settings/school.h"
 
 struct arena;
@@ -91,6 +92,7 @@ struct subject_line {
     /* What it takes for the next better mark (forecast/method.md 8): `count` marks `best` of weight `weight`; 0: none
      */
     int32_t need_mark, need_best, need_count, need_weight;
+    struct outlook_line outlook;
 };
 
 struct attendance {

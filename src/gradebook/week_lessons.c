@@ -12,14 +12,7 @@ static void copy_marks(const struct view *view, const struct course *course, str
         const struct entry *entry = course->rows[i].entry;
         if (course->rows[i].source != ROW_OWN || !view_has_mark(view, entry))
             continue;
-        const struct mark_value *value = school_lookup_mark(view->school, entry->mark);
-        marks[lesson->mark_count++] = (struct week_mark){.text = entry->mark,
-                                                         .value = value != NULL ? value->value : -1,
-                                                         .weight = entry->weight,
-                                                         .work = entry->work,
-                                                         .day = entry->day,
-                                                         .lesson = entry->lesson,
-                                                         .this_week = true};
+        marks[lesson->mark_count++] = view_mark(view, entry);
     }
     lesson->marks = marks;
 }
@@ -119,8 +112,7 @@ static bool said_above(const struct course *course, size_t at)
     return false;
 }
 
-/* Comments of the week, and those of days that changes are told of, where no sheet has told them. */
-void week_fill_remarks(const struct view *view, struct week_sheet *out)
+const struct remark *view_remarks(const struct view *view, bool earlier, size_t *count)
 {
     size_t room = 0;
     struct remark *remarks = NULL;
@@ -129,7 +121,7 @@ void week_fill_remarks(const struct view *view, struct week_sheet *out)
         for (size_t c = 0; c < view->course_count; c++) {
             const struct course *course = &view->courses[c];
             bool shown = span_holds(view->span, course->day);
-            if (!shown && !view_tells_changes_of(view, course->day))
+            if (!shown && !(earlier && view_tells_changes_of(view, course->day)))
                 continue;
             for (size_t i = 0; i < course->count; i++) {
                 const struct row *row = &course->rows[i];
@@ -151,6 +143,11 @@ void week_fill_remarks(const struct view *view, struct week_sheet *out)
             remarks = arena_alloc(view->arena, (room + 1) * sizeof *remarks);
         }
     }
-    out->remarks = remarks;
-    out->remark_count = room;
+    *count = room;
+    return remarks;
+}
+
+void week_fill_remarks(const struct view *view, struct week_sheet *out)
+{
+    out->remarks = view_remarks(view, true, &out->remark_count);
 }

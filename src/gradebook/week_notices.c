@@ -3,6 +3,7 @@
 
 #include "base/date.h"
 #include "base/mem.h"
+#include "gradebook/calendar.h"
 #include "gradebook/rows.h"
 
 /* Without a last day an announcement runs on its first day only. */
@@ -66,25 +67,26 @@ static int compare_achievements(const void *a, const void *b)
     return left < right ? -1 : left > right;
 }
 
-/* Achievements of the school year up to the span's end that no sheet has told. */
-static void fill_achievements(const struct view *view, struct week_sheet *out)
+const struct achievement *const *view_achievements(const struct view *view, struct span days, bool untold,
+                                                   size_t *count)
 {
     const struct book *book = view->book;
     const struct achievement **list = arena_alloc(view->arena, (book->achievement_count + 1) * sizeof *list);
+    *count = 0;
     for (size_t i = 0; i < book->achievement_count; i++) {
         const struct achievement *achievement = &book->achievements[i];
         if (achievement->pupil == view->pupil->key && held_at(achievement->held, view->order->import) &&
-            achievement->day >= view->year->whole.from && achievement->day <= view->span.until &&
-            !achievement_was_told(view, achievement))
-            list[out->achievement_count++] = achievement;
+            span_holds(days, achievement->day) && !(untold && achievement_was_told(view, achievement)))
+            list[(*count)++] = achievement;
     }
-    if (out->achievement_count > 1)
-        qsort(list, out->achievement_count, sizeof *list, compare_achievements);
-    out->achievements = list;
+    if (*count > 1)
+        qsort(list, *count, sizeof *list, compare_achievements);
+    return list;
 }
 
 void week_fill_notices(const struct view *view, struct week_sheet *out)
 {
     fill_announcements(view, out);
-    fill_achievements(view, out);
+    struct span days = {view->year->whole.from, view->span.until};
+    out->achievements = view_achievements(view, days, true, &out->achievement_count);
 }

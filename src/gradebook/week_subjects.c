@@ -32,17 +32,10 @@ static void add_marks(const struct view *view, const struct course *course, stru
         const struct entry *entry = course->rows[i].entry;
         if (course->rows[i].source != ROW_OWN || !view_has_mark(view, entry))
             continue;
-        const struct mark_value *known = school_lookup_mark(view->school, entry->mark);
-        int32_t value = known != NULL ? known->value : -1;
-        mark_add(sum, value, entry->weight);
+        struct week_mark mark = view_mark(view, entry);
+        mark_add(sum, mark.value, mark.weight);
         line->debts += strcmp(entry->mark, ".") == 0 ? 1 : 0;
-        marks[line->mark_count++] = (struct week_mark){.text = entry->mark,
-                                                       .value = value,
-                                                       .weight = entry->weight,
-                                                       .work = entry->work,
-                                                       .day = entry->day,
-                                                       .lesson = entry->lesson,
-                                                       .this_week = span_holds(view->span, entry->day)};
+        marks[line->mark_count++] = mark;
     }
 }
 
@@ -61,6 +54,17 @@ static void finish_line(const struct school *school, const struct mark_sum *sum,
     line->need_best = MARK_BEST;
     line->need_count = (int32_t)count;
     line->need_weight = WEIGHT_ONE;
+}
+
+/* The forecast is the class's, as of the end of the week. Marks that are words have none. */
+static void read_outlook(const struct view *view, uint32_t subject, struct subject_line *line)
+{
+    if (view->without_marks || view->term == 0)
+        return;
+    const struct outlook *outlook = outlook_of(view->index, view->term, view->span.from + 6);
+    bool said = outlook_read(outlook, (size_t)(view->pupil - view->book->pupils), subject, &line->outlook);
+    if (!said && line->mean < 0 && line->mark_count > (size_t)line->debts)
+        line->outlook.advice = (struct advice){0};
 }
 
 void week_fill_subjects(const struct view *view, struct week_sheet *out)
@@ -92,13 +96,14 @@ void week_fill_subjects(const struct view *view, struct week_sheet *out)
         line.subject = view->index->subjects[s];
         line.marks = lists[s];
         finish_line(view->school, &sums[s], &line);
+        read_outlook(view, s, &line);
         lines[used++] = line;
     }
     out->subjects = lines;
     out->subject_count = used;
 }
 
-static struct attendance sum_attendance(const struct view *view, size_t from, size_t until)
+struct attendance view_attendance(const struct view *view, size_t from, size_t until)
 {
     struct attendance sum = {0};
     for (size_t i = from; i < until; i++) {
@@ -133,7 +138,7 @@ static void fill_grid(const struct view *view, size_t at, size_t until, struct w
                      (view->pupil->left == DATE_NONE || day <= view->pupil->left);
         bool held = next > at || (there && view_class_day(view, day));
         if (date_weekday(day) <= view->school->school_days || held) {
-            struct attendance sum = sum_attendance(view, at, next);
+            struct attendance sum = view_attendance(view, at, next);
             struct grid_day *cell = &grid[out->grid_count++];
             *cell = (struct grid_day){.day = day, .school = held, .lessons = sum.lessons, .reason = main_reason(&sum)};
             for (size_t i = at; i < next; i++)
@@ -147,8 +152,8 @@ static void fill_grid(const struct view *view, size_t at, size_t until, struct w
 void week_fill_attendance(const struct view *view, struct week_sheet *out)
 {
     size_t from = 0, until = 0;
-    out->of_week = sum_attendance(view, view_course_from(view, view->span.from), view->course_count);
+    out->of_week = view_attendance(view, view_course_from(view, view->span.from), view->course_count);
     term_courses(view, &from, &until);
-    out->of_term = sum_attendance(view, from, until);
+    out->of_term = view_attendance(view, from, until);
     fill_grid(view, from, until, out);
 }

@@ -151,7 +151,7 @@ static void read_row(struct gradebook *book)
         reader_required(reader, COLUMN_CLASS, &row.form);
     else
         row.form = form->name;
-    reader_code(reader, &row.code);
+    bool code_read = reader_code(reader, &row.code);
     row.pupil = reader_symbol(reader, COLUMN_PUPIL);
     read_lesson(reader, &row);
     reader_required(reader, COLUMN_SUBJECT, &row.subject);
@@ -166,8 +166,12 @@ static void read_row(struct gradebook *book)
     warn_homework(reader, form, &row);
     if (row.code != 0 && row.form != 0)
         lessons_pupil(book->lessons, row.code, row.pupil, row.form);
-    if (reader_row_done(reader))
+    if (reader_row_done(reader)) {
         lessons_add(book->lessons, &row, &values);
+        return;
+    }
+    row.code = code_read ? row.code : 0;
+    reader_put_aside(reader, row);
 }
 
 void gradebook_read(struct reader *reader)

@@ -172,12 +172,17 @@ void lessons_add(struct lessons *lessons, const struct lesson_row *row, const st
     }
 }
 
-/* The rows of a line are put aside: their day is taken away until they are swept out. */
-static void put_aside(struct lessons *lessons, size_t at)
+/* The rows of a line are put aside: their day is taken away until they are swept out. `day`: theirs, where it can be
+ * right. */
+static void put_aside(struct lessons *lessons, size_t at, int32_t day)
 {
     int32_t line = lessons->rows[at].line;
-    if (lessons->rows[at].day != DATE_NONE)
+    if (lessons->rows[at].day != DATE_NONE) {
+        struct lesson_row row = lessons->rows[at];
+        row.day = day;
         lessons->reader->out->rejected++;
+        reader_put_aside(lessons->reader, row);
+    }
     for (; at > 0 && lessons->rows[at - 1].line == line; at--) {
     }
     for (; at < lessons->count && lessons->rows[at].line == line; at++)
@@ -221,7 +226,7 @@ void lessons_check_years(struct lessons *lessons, int32_t date)
             reader_tell_line(lessons->reader, DIAG_ERROR, row->line, date,
                              _("the date %s lies outside the school year of the other rows, which lasts from %s to %s"),
                              day, from, until);
-        put_aside(lessons, i);
+        put_aside(lessons, i, DATE_NONE);
     }
 }
 
@@ -259,7 +264,7 @@ static void check_stays(struct lessons *lessons, struct stay *stays, size_t coun
                     _("the pupil %s is in class %s on %s, and in class %s in line %d: only one can be right"),
                     table_text(table, stays[n].code), table_text(table, stays[n].form), date_format(day, stays[n].day),
                     table_text(table, stays[i].form), (int)lessons->rows[stays[i].row].line);
-            put_aside(lessons, stays[n].row);
+            put_aside(lessons, stays[n].row, stays[n].day);
         }
     }
 }

@@ -317,8 +317,22 @@ bool reader_next(struct reader *reader)
             return true;
         }
         reader->out->rejected++;
+        reader_put_aside(reader, (struct lesson_row){.day = DATE_NONE});
     }
     return false;
+}
+
+void reader_put_aside(struct reader *reader, struct lesson_row row)
+{
+    struct export *out = reader->out;
+    if (out->aside_count == out->aside_room) {
+        struct lesson_row *rows = arena_alloc(reader->arena, (2 * out->aside_room + 8) * sizeof *rows);
+        if (out->aside_count > 0)
+            memcpy(rows, out->aside, out->aside_count * sizeof *rows);
+        out->aside = rows;
+        out->aside_room = 2 * out->aside_room + 8;
+    }
+    out->aside[out->aside_count++] = row;
 }
 
 bool reader_row_done(struct reader *reader)

@@ -88,6 +88,8 @@ int32_t reader_year_of(const struct reader *reader, int32_t day);
 /* Rows of long exports: the next row under the header, with all empty rows, repeated headers and ragged rows dealt
  * with. False at the end. */
 bool reader_next(struct reader *reader);
+/* Notes a row of a gradebook that is put aside, as far as it could be read. */
+void reader_put_aside(struct reader *reader, struct lesson_row row);
 /* At the end of each row: true where the row is good; a bad one is counted as put aside. */
 bool reader_row_done(struct reader *reader);
 

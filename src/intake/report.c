@@ -341,8 +341,11 @@ static void read_subject(struct report *report)
         if (cell.size > 0 && report->months[i] != 0)
             check_cell(report, form, i, cell, &sum, &count);
     }
-    if (!reader_row_done(reader))
+    if (!reader_row_done(reader)) {
+        row.day = DATE_NONE;
+        reader_put_aside(reader, row);
         return;
+    }
     compare_mean(report, sum, count);
     for (size_t i = (size_t)block->subject + 1; i < width; i++) {
         struct cell cell = netschool_cell(reader, i);
@@ -371,6 +374,8 @@ static void read_row(struct report *report)
     } else if (report->table) {
         reader_tell(reader, DIAG_ERROR, CELL_ROW, _("the row has no subject: the column «Предмет» must not be empty"));
         reader_row_done(reader);
+        reader_put_aside(
+            reader, (struct lesson_row){.form = report->block.form, .pupil = report->block.pupil, .day = DATE_NONE});
     }
 }
 

@@ -107,7 +107,7 @@ static const char *tidy(struct arena *arena, const char *text)
     return tidied;
 }
 
-const char *form_canonical(struct arena *arena, const char *text)
+static const char *canonical_once(struct arena *arena, const char *text)
 {
     const char *name = tidy(arena, text);
     const char *start = skip_filler(name); /* a name may stand in quotes as a whole */
@@ -126,6 +126,12 @@ const char *form_canonical(struct arena *arena, const char *text)
         form = arena_format(arena, "%.*s%s", (int)digits, start + zeros, letter.data);
     buffer_free(&letter);
     return form;
+}
+
+/* What one pass leaves may be shortened by a second («2кл-»), never further. */
+const char *form_canonical(struct arena *arena, const char *text)
+{
+    return canonical_once(arena, canonical_once(arena, text));
 }
 
 int32_t form_grade(const char *form)

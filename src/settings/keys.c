@@ -18,7 +18,9 @@ const struct school_section school_sections[] = {
     {"import", "Выгрузки, в которых не всё верно."},
     {"classes", "Классные руководители: их имя стоит на листе под именем ученика."},
     {"slip", "Отрывной талон, который родители подписывают и возвращают."},
-    {"access", "Кому доступны файлы программы."},
+    {"deadlines", "Сроки регламента, по которым paperdiary status считает просрочку. Дни календарные."},
+    {"remind", "Напоминания семьям, которые не заходят в электронный дневник: paperdiary remind."},
+    {"access", "Кому доступны файлы программы и кто что может."},
     {"printing", "Печать командой paperdiary weekly --print."},
 };
 const size_t school_section_count = sizeof school_sections / sizeof school_sections[0];
@@ -88,9 +90,34 @@ const struct school_key school_keys[] = {
      "Длинный список продолжайте в строках teachers2, teachers3 и так далее."},
 
     {"slip", "days", ONE, read_slip_days, "4", "Через сколько дней после последнего дня листа талон ждут обратно."},
+    {"slip", "missed", ONE, read_slips_missed, "3",
+     "Сколько талонов подряд должны не вернуться, чтобы paperdiary status назвал семью."},
+
+    {"deadlines", "weekly", ONE, read_deadline, "6",
+     "Недельный лист: после последнего учебного дня недели. 6 – чтобы листы шли не реже раза в неделю."},
+    {"deadlines", "finals", ONE, read_deadline, "3", "Итоговые отметки: после того, как они получены."},
+    {"deadlines", "service", ONE, read_deadline, "3",
+     "Первый лист: после начала занятий, зачисления, согласия или перехода на бумагу – что позже."},
+    {"deadlines", "removal", ONE, read_deadline, "3", "Удаление данных: после выбытия ученика."},
+    {"deadlines", "export", ONE, read_deadline, "2", "Выгрузка за неделю: после её последнего учебного дня."},
+
+    {"remind", "days", ONE, read_remind_days, "14", "Через сколько дней без входа семье напоминают."},
+    {"remind", "help", MAY, read_remind_help, "",
+     "Кто поможет войти, как это напечатать. Например: кабинет 12, телефон 21-00-00"},
 
     {"access", "group", MAY, read_group, "",
      "Группа пользователей компьютера, которой можно читать файлы. Пусто — только владельцу."},
+    {"access", "administrator", NUMBERED, read_accounts, "",
+     "Кто что может: учётные записи этого компьютера (имена для входа), через запятую.\n"
+     "Пока здесь никто не назван, всё может каждый, кто сам может читать эту папку.\n"
+     "Администратор может всё. Например: administrator = director"},
+    {"access", "secretary", NUMBERED, read_accounts, "",
+     "Секретарь может всё, кроме удаления личных данных (purge) и журнала действий (audit).\n"
+     "Например: secretary = anna, olga"},
+    {"access", "teachers", NUMBERED, read_teacher_accounts, "",
+     "Учитель видит и печатает только свои классы: учётная запись и её классы через пробел. Например:\n"
+     "  teachers = ivanova 3А, petrova 2Б 3Б\n"
+     "Длинный список продолжайте в строках teachers2, teachers3 и так далее."},
 
     {"printing", "command", ONE, read_print_command, "lp", "Команда, которой передаётся файл для печати."},
     {"printing", "options", MAY, read_print_options, "",

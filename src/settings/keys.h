@@ -22,8 +22,10 @@ struct reading {
     struct plan_holiday *holidays;
     const char **no_marks;
     const char **teachers; /* pairs */
+    struct school_account *accounts;
     size_t mark_count, mark_room, work_count, work_room, holiday_count, holiday_room;
     size_t no_mark_count, no_mark_room, teacher_count, teacher_room;
+    size_t account_count, account_room;
 };
 
 struct school_key {
@@ -60,7 +62,13 @@ void read_codes(struct reading *reading, const struct ini_value *value); /* the 
 void read_rejects(struct reading *reading, const struct ini_value *value);
 void read_teachers(struct reading *reading, const struct ini_value *value);
 void read_slip_days(struct reading *reading, const struct ini_value *value);
+void read_slips_missed(struct reading *reading, const struct ini_value *value);
+void read_deadline(struct reading *reading, const struct ini_value *value); /* of an obligation, by the key */
+void read_remind_days(struct reading *reading, const struct ini_value *value);
+void read_remind_help(struct reading *reading, const struct ini_value *value);
 void read_group(struct reading *reading, const struct ini_value *value);
+void read_accounts(struct reading *reading, const struct ini_value *value);         /* the role is the key */
+void read_teacher_accounts(struct reading *reading, const struct ini_value *value); /* with their classes */
 void read_print_command(struct reading *reading, const struct ini_value *value);
 void read_print_options(struct reading *reading, const struct ini_value *value);
 

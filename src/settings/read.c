@@ -304,6 +304,37 @@ void read_slip_days(struct reading *reading, const struct ini_value *value)
     whole(reading, value, 0, 30, &reading->school->slip_days);
 }
 
+void read_slips_missed(struct reading *reading, const struct ini_value *value)
+{
+    whole(reading, value, 1, 30, &reading->school->slips_missed);
+}
+
+void read_deadline(struct reading *reading, const struct ini_value *value)
+{
+    struct deadlines *deadlines = &reading->school->deadlines;
+    const struct {
+        const char *key;
+        int32_t *days;
+    } known[] = {{"weekly", &deadlines->weekly},
+                 {"finals", &deadlines->finals},
+                 {"service", &deadlines->service},
+                 {"removal", &deadlines->removal},
+                 {"export", &deadlines->source}};
+    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
+        if (strcmp(value->key, known[i].key) == 0)
+            whole(reading, value, 0, 30, known[i].days);
+}
+
+void read_remind_days(struct reading *reading, const struct ini_value *value)
+{
+    whole(reading, value, 1, 365, &reading->school->remind_days);
+}
+
+void read_remind_help(struct reading *reading, const struct ini_value *value)
+{
+    reading->school->remind_help = value->text;
+}
+
 void read_group(struct reading *reading, const struct ini_value *value)
 {
     static const char *const letters = "abcdefghijklmnopqrstuvwxyz0123456789_-";

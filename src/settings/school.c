@@ -10,31 +10,24 @@
 #include "settings/form.h"
 #include "settings/keys.h"
 
-/* Moves a list that grew on the heap into the arena. */
-static void *keep(struct arena *arena, void *items, size_t bytes)
-{
-    void *kept = arena_alloc(arena, bytes + 1);
-    if (bytes > 0)
-        memcpy(kept, items, bytes);
-    mem_free(items);
-    return kept;
-}
-
 static void keep_lists(struct reading *reading)
 {
     struct arena *arena = reading->arena;
     struct school *school = reading->school;
     struct school_plan *plan = reading->plan;
     school->codes = codes_keep(arena, &reading->codes, &school->code_count);
-    school->marks = keep(arena, reading->marks, reading->mark_count * sizeof *reading->marks);
+    school->marks = arena_keep(arena, reading->marks, reading->mark_count * sizeof *reading->marks);
     school->mark_count = reading->mark_count;
-    school->works = keep(arena, reading->works, reading->work_count * sizeof *reading->works);
+    school->works = arena_keep(arena, reading->works, reading->work_count * sizeof *reading->works);
     school->work_count = reading->work_count;
-    school->no_marks = keep(arena, reading->no_marks, reading->no_mark_count * sizeof *reading->no_marks);
+    school->no_marks = arena_keep(arena, reading->no_marks, reading->no_mark_count * sizeof *reading->no_marks);
     school->no_marks_count = reading->no_mark_count;
-    school->class_teachers = keep(arena, reading->teachers, reading->teacher_count * 2 * sizeof *reading->teachers);
+    school->class_teachers =
+        arena_keep(arena, reading->teachers, reading->teacher_count * 2 * sizeof *reading->teachers);
     school->class_teacher_count = reading->teacher_count;
-    plan->holidays = keep(arena, reading->holidays, reading->holiday_count * sizeof *reading->holidays);
+    school->accounts = arena_keep(arena, reading->accounts, reading->account_count * sizeof *reading->accounts);
+    school->account_count = reading->account_count;
+    plan->holidays = arena_keep(arena, reading->holidays, reading->holiday_count * sizeof *reading->holidays);
     plan->holiday_count = reading->holiday_count;
     school->plan = plan;
 }
@@ -256,4 +249,12 @@ const char *school_teacher_of(const struct school *school, const char *form)
         if (strcmp(school->class_teachers[2 * i], form) == 0)
             return school->class_teachers[2 * i + 1];
     return "";
+}
+
+const struct school_account *school_lookup_account(const struct school *school, const char *name)
+{
+    for (size_t i = 0; i < school->account_count; i++)
+        if (strcmp(school->accounts[i].name, name) == 0)
+            return &school->accounts[i];
+    return NULL;
 }

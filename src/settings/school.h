@@ -27,6 +27,21 @@ enum reason {
 
 enum term_kind { TERM_TRIMESTER, TERM_QUARTER, TERM_HALF };
 
+/* What an account may do (регламент 2.10); every role may do what those before it may. */
+enum role {
+    ROLE_NONE,
+    ROLE_TEACHER,   /* sees and prints the own classes */
+    ROLE_SECRETARY, /* everything but removing personal data and reading the audit log */
+    ROLE_ADMINISTRATOR,
+};
+
+struct school_account {
+    const char *name;
+    enum role role;
+    const char *const *forms; /* canonical; a teacher's */
+    size_t form_count;
+};
+
 struct span {
     int32_t from, until; /* day numbers, both included */
 };
@@ -64,6 +79,15 @@ struct school_year {
     size_t holiday_count;
 };
 
+/* Days that an obligation of the regulation may take; calendar days. */
+struct deadlines {
+    int32_t service; /* 2.2: the first sheet */
+    int32_t removal; /* 2.4: after a pupil left */
+    int32_t weekly;  /* 2.6: after the week's last school day */
+    int32_t finals;  /* 2.8: after they were received */
+    int32_t source;  /* the week's export, after its last school day */
+};
+
 struct school {
     const char *name;     /* МАОУ «Прогимназия № 81» */
     const char *city;     /* may be "" */
@@ -72,7 +96,11 @@ struct school {
     const char *group;    /* "" */
     bool skip_rejects;    /* rejects = skip */
     int32_t slip_days;    /* the slip is due so many days after the sheet's last day */
-    int32_t school_days;  /* 5 or 6 days a week */
+    int32_t slips_missed; /* so many slips in a row that never came back are told of */
+    struct deadlines deadlines;
+    int32_t remind_days;     /* a family that did not look for so long is reminded (2.10.2) */
+    const char *remind_help; /* who helps with the electronic diary; "" */
+    int32_t school_days;     /* 5 or 6 days a week */
 
     const struct mark_value *marks;
     size_t mark_count;
@@ -91,6 +119,9 @@ struct school {
 
     const char *print_command; /* "lp" */
     const char *print_options;
+
+    const struct school_account *accounts; /* [access]; none: who can read the folder may do everything */
+    size_t account_count;
 
     /* Private: how to lay out any school year. */
     const struct school_plan *plan;
@@ -121,6 +152,8 @@ const char *school_code_of(const struct school *school, enum reason reason);
 int32_t school_weight_of(const struct school *school, const char *work);
 /* True for classes without marks (grade 1 by default). `form` is canonical: «1А». */
 bool school_without_marks(const struct school *school, const char *form);
+/* NULL where [access] does not name the account. */
+const struct school_account *school_lookup_account(const struct school *school, const char *name);
 /* "" where not set. */
 const char *school_teacher_of(const struct school *school, const char *form);
 

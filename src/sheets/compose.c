@@ -36,6 +36,9 @@ static const char *const style_names[STYLE_COUNT] = {
     [STYLE_COLUMN] = "column",
     [STYLE_MARKS] = "marks",
     [STYLE_MARKS_WEEK] = "marks.week",
+    [STYLE_FORECAST] = "forecast",
+    [STYLE_FORECAST_OR] = "forecast.or",
+    [STYLE_ADVICE] = "advice",
     [STYLE_DIGEST] = "digest",
     [STYLE_DIGEST_STRONG] = "digest.strong",
     [STYLE_SMALL] = "small",
@@ -45,11 +48,22 @@ static const char *const style_names[STYLE_COUNT] = {
     [STYLE_SLIP_QUIET] = "slip.quiet",
     [STYLE_FOOT] = "foot",
     [STYLE_WATERMARK] = "watermark",
+    [STYLE_FINAL] = "final",
+    [STYLE_FINAL_NOW] = "final.now",
+    [STYLE_FINAL_WORD] = "final.word",
+    [STYLE_MEAN] = "mean",
 };
 
 const char *const *compose_style_names(void)
 {
     return style_names;
+}
+
+void compose_start(struct composer *composer)
+{
+    composer->words = (struct words){.arena = composer->arena, .layout = composer->layout};
+    for (size_t i = 0; i < STYLE_COUNT; i++)
+        composer->style[i] = layout_style(composer->layout, style_names[i]);
 }
 
 struct box *compose_text(const struct composer *composer, enum sheet_style style, enum align align, const char *text)
@@ -189,4 +203,15 @@ void flow_list(struct flow *flow, const char *title, struct box *const *items, s
         flow_wide(flow, stack);
     else
         flow_narrow(flow, stack);
+}
+
+struct flow flow_blocks(const struct composer *composer, const struct block *blocks, size_t block_count,
+                        const char *const *order, size_t count)
+{
+    struct flow flow = {.composer = composer, .body = box_stack(composer->arena)};
+    for (size_t i = 0; i < count; i++)
+        for (size_t k = 0; k < block_count; k++)
+            if (strcmp(order[i], blocks[k].name) == 0)
+                blocks[k].compose(&flow);
+    return flow;
 }

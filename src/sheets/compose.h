@@ -1,4 +1,4 @@
-/* What the composers of a weekly sheet's blocks share. Inside sheets/ only. */
+/* What the composers of a sheet's blocks share. Inside sheets/ only. */
 #ifndef PAPERDIARY_SHEETS_COMPOSE_H
 #define PAPERDIARY_SHEETS_COMPOSE_H
 
@@ -6,10 +6,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "gradebook/term.h"
+#include "gradebook/trail.h"
 #include "sheets/weekly.h"
 #include "sheets/words.h"
 
-/* Styles of layouts/weekly.ini; STYLE_NAMES in compose.c has their names. */
+/* Styles of the layouts; compose_style_names has their names. Those of term.ini alone come last. */
 enum sheet_style {
     STYLE_BODY,
     STYLE_EYEBROW,
@@ -38,6 +40,9 @@ enum sheet_style {
     STYLE_COLUMN,
     STYLE_MARKS,
     STYLE_MARKS_WEEK,
+    STYLE_FORECAST,
+    STYLE_FORECAST_OR,
+    STYLE_ADVICE,
     STYLE_DIGEST,
     STYLE_DIGEST_STRONG,
     STYLE_SMALL,
@@ -47,12 +52,22 @@ enum sheet_style {
     STYLE_SLIP_QUIET,
     STYLE_FOOT,
     STYLE_WATERMARK,
+    STYLE_FINAL, /* of term.ini, as what follows */
+    STYLE_FINAL_NOW,
+    STYLE_FINAL_WORD,
+    STYLE_MEAN,
     STYLE_COUNT
 };
 
 struct composer {
     struct arena *arena;
-    const struct week_sheet *week;
+    const struct week_sheet *week;         /* of a weekly sheet, and of one of the forecast: */
+    const struct forecast_sheet *forecast; /* NULL on others */
+    const struct term_sheet *term;         /* of a term or year sheet */
+    const struct pupil *pupil;
+    const struct school_year *year; /* may be NULL */
+    const char *period;             /* what the sheet is of */
+    int32_t slip_from;              /* the slip is due so many days after this one */
     const struct school *school;
     const struct layout *layout;
     const struct sheet_label *label;
@@ -69,6 +84,8 @@ struct composer {
 #define MM(tenths) ((int32_t)((int64_t)(tenths)*DOC_MM / 10)) /* tenths of a millimetre */
 
 const char *const *compose_style_names(void); /* STYLE_COUNT of them */
+/* Fills what follows from arena, school, layout and label. */
+void compose_start(struct composer *composer);
 
 /* A text of one run; in the second, what is *strong* has a style of its own. */
 struct box *compose_text(const struct composer *composer, enum sheet_style style, enum align align, const char *text);
@@ -102,6 +119,23 @@ static inline bool compose_is_debt(const char *mark)
 int32_t compose_missed(const struct attendance *attendance);
 bool compose_reason_is_missed(enum reason reason);
 
+/* Lines at the left and the right edge, the last ones on one baseline, and a strong rule below. */
+struct head_line {
+    enum sheet_style style;
+    const char *text;
+};
+struct box *head_compose(const struct composer *composer, const struct head_line *left, size_t left_count,
+                         const struct head_line *right, size_t right_count);
+/* The head of a part's further pages: whose sheet it is. */
+struct box *head_next(const struct composer *composer);
+/* «МАОУ …, г. Сыктывкар · бумажный дневник», «3 «А» класс · кл. руководитель …», «лист № …», pupil and class. */
+const char *head_school(const struct composer *composer);
+const char *head_form(const struct composer *composer);
+const char *head_number(const struct composer *composer);
+const char *head_pupil(const struct composer *composer);
+/* Title, foot, watermark and slips of the document; its parts are the sheet's own. */
+void head_document(const struct composer *composer, struct document *out);
+
 /* A side of the sheet: narrow blocks flow through two columns, wide ones go across. */
 struct flow {
     const struct composer *composer;
@@ -115,6 +149,19 @@ void flow_wide(struct flow *flow, struct box *block);
 /* A heading and its items: in the column where one is open, else, or where `across`, in two columns under the heading.
  */
 void flow_list(struct flow *flow, const char *title, struct box *const *items, size_t count, bool across);
+
+/* A sheet has one table of blocks: a layout names them in the order in which they are printed. */
+struct block {
+    const char *name;
+    void (*compose)(struct flow *flow);
+};
+struct flow flow_blocks(const struct composer *composer, const struct block *blocks, size_t block_count,
+                        const char *const *order, size_t count);
+
+/* What stands on both kinds of sheets. */
+void flow_remarks(struct flow *flow, const struct remark *remarks, size_t count);
+void flow_portfolio(struct flow *flow, const struct achievement *const *achievements, size_t count);
+struct box *compose_paragraph(const struct composer *composer, const char *text);
 
 /* The blocks; each adds what it has to say, or nothing. */
 void block_days(struct flow *flow);
@@ -137,6 +184,20 @@ const char *compose_change(const struct composer *composer, const struct change 
  * of one kind on whole days together. */
 const char **compose_changes(const struct composer *composer, bool absences_only, size_t *count);
 struct box *compose_bullet(const struct composer *composer, const char *line);
+
+/* The blocks of a term sheet. */
+void block_finals(struct flow *flow);
+void block_term_attendance(struct flow *flow);
+void block_term_portfolio(struct flow *flow);
+void block_term_remarks(struct flow *flow);
+void block_corrected(struct flow *flow);
+void block_promotion(struct flow *flow);
+void block_topics(struct flow *flow);
+void block_sign(struct flow *flow);
+
+/* A line to write on, `width` wide at x of a drawing, and small words beneath; SIGN_HEIGHT is the drawing's height. */
+#define SIGN_HEIGHT MM(130)
+void compose_sign(const struct composer *composer, struct box *drawing, int32_t x, int32_t width, const char *label);
 
 struct box *slip_front(const struct composer *composer);
 struct box *slip_back(const struct composer *composer);

@@ -14,7 +14,7 @@ static bool is_school_day(const struct composer *composer, int32_t day)
     int32_t days = composer->school->school_days;
     if (date_weekday(day) > (days >= 5 && days <= 7 ? days : 6))
         return false;
-    const struct school_year *year = composer->week->year;
+    const struct school_year *year = composer->year;
     for (size_t i = 0; year != NULL && i < year->holiday_count; i++)
         if (day >= year->holidays[i].span.from && day <= year->holidays[i].span.until)
             return false;
@@ -24,14 +24,14 @@ static bool is_school_day(const struct composer *composer, int32_t day)
 /* The day by which the slip is to be back: the first school day from slip_days after the sheet's last day on. */
 static int32_t due_day(const struct composer *composer)
 {
-    int32_t first = composer->week->span.until + composer->school->slip_days;
+    int32_t first = composer->slip_from + composer->school->slip_days;
     for (int32_t day = first; day < first + 30; day++)
         if (is_school_day(composer, day))
             return day;
     return first;
 }
 
-static void draw_line(const struct composer *composer, struct box *drawing, int32_t x, int32_t width, const char *label)
+void compose_sign(const struct composer *composer, struct box *drawing, int32_t x, int32_t width, const char *label)
 {
     box_draw(drawing,
              (struct prim){
@@ -49,24 +49,24 @@ static void draw_line(const struct composer *composer, struct box *drawing, int3
 static const char *title_line(const struct composer *composer)
 {
     const struct words *words = &composer->words;
-    const struct week_sheet *week = composer->week;
+    const struct pupil *pupil = composer->pupil;
     const char *number = composer->label->number;
     const char *key = number != NULL ? "slip.title" : "slip.title_preview";
-    return words_say(words, key, "number", number != NULL ? number : "", "pupil",
-                     words_short_name(words, week->pupil->name), "form",
-                     form_printed(composer->arena, week->pupil->form), "week", words_span(words, week->span), NULL);
+    return words_say(words, key, "number", number != NULL ? number : "", "pupil", words_short_name(words, pupil->name),
+                     "form", form_printed(composer->arena, pupil->form), "week", composer->period, "period",
+                     composer->period, NULL);
 }
 
 /* Everything but by hand goes home without the pupil. */
 static const char *return_line(const struct composer *composer)
 {
     const struct words *words = &composer->words;
-    const char *delivery = composer->week->pupil->delivery;
+    const char *delivery = composer->pupil->delivery;
     bool by_hand = delivery == NULL || delivery[0] == '\0' || delivery[0] == 'h';
     int32_t due = due_day(composer);
-    return words_say(words, by_hand ? "slip.return" : "slip.return_other", "week",
-                     words_span_year(words, composer->week->span), "weekday",
-                     words_numbered(words, "weekday.of", date_weekday(due)), "date", words_date(words, due), NULL);
+    return words_say(words, by_hand ? "slip.return" : "slip.return_other", "week", composer->period, "period",
+                     composer->period, "weekday", words_numbered(words, "weekday.of", date_weekday(due)), "date",
+                     words_date(words, due), NULL);
 }
 
 /* Some air above the line to cut along. */
@@ -94,9 +94,9 @@ struct box *slip_front(const struct composer *composer)
     box_margin(back, MM(8), 0);
     box_add(left, back);
     box_add(row, left);
-    struct box *lines = box_drawing(composer->arena, SIGN_WIDTH + SIGN_GAP + DATE_WIDTH, LINE_DOWN + MM(45));
-    draw_line(composer, lines, 0, SIGN_WIDTH, words_say(words, "slip.signature", NULL));
-    draw_line(composer, lines, SIGN_WIDTH + SIGN_GAP, DATE_WIDTH, words_say(words, "slip.date", NULL));
+    struct box *lines = box_drawing(composer->arena, SIGN_WIDTH + SIGN_GAP + DATE_WIDTH, SIGN_HEIGHT);
+    compose_sign(composer, lines, 0, SIGN_WIDTH, words_say(words, "slip.signature", NULL));
+    compose_sign(composer, lines, SIGN_WIDTH + SIGN_GAP, DATE_WIDTH, words_say(words, "slip.date", NULL));
     box_add(row, lines);
     struct box *slip = box_stack(composer->arena);
     box_add(slip, row);

@@ -2,11 +2,15 @@
 
 #include "base/mem.h"
 #include "sheets/compose.h"
+#include "sheets/outlook.h"
+
+#define BAR_WIDTH MM(165)
 
 /* A column of the table of subjects: the table is made from a list of these, those that have something to say. */
 struct column {
     const char *title; /* key of its heading */
     struct track track;
+    int32_t alone; /* the width where the table has no forecast; 0: the same */
     enum align align;
     bool (*shown)(const struct composer *composer);
     struct box *(*cell)(const struct composer *composer, const struct subject_line *line);
@@ -67,23 +71,61 @@ static bool any_missed(const struct composer *composer)
     return false;
 }
 
+static bool any_forecast(const struct composer *composer)
+{
+    return outlook_any(composer->week);
+}
+
+static struct box *term_cell(const struct composer *composer, const struct subject_line *line)
+{
+    return outlook_mark(composer, line->outlook.said, ALIGN_LEFT);
+}
+
+static struct box *bar_cell(const struct composer *composer, const struct subject_line *line)
+{
+    return outlook_bar(composer, &line->outlook, BAR_WIDTH);
+}
+
+static struct box *year_cell(const struct composer *composer, const struct subject_line *line)
+{
+    return outlook_mark(composer, line->outlook.year_said, ALIGN_RIGHT);
+}
+
+static struct box *advice_cell(const struct composer *composer, const struct subject_line *line)
+{
+    return compose_text(composer, STYLE_ADVICE, ALIGN_LEFT, outlook_advice(composer, &line->outlook.advice));
+}
+
 static const struct column columns[] = {
-    {"subjects.subject", {.width = MM(470), .gap = MM(30)}, ALIGN_LEFT, NULL, subject_cell},
-    {"subjects.marks", {.share = 1, .gap = MM(40)}, ALIGN_LEFT, NULL, marks_cell},
-    {"subjects.mean", {.width = MM(160), .gap = MM(30)}, ALIGN_RIGHT, any_mean, mean_cell},
-    {"subjects.missed", {.width = MM(190)}, ALIGN_RIGHT, any_missed, missed_cell},
+    {"subjects.subject", {.width = MM(350), .gap = MM(20)}, MM(470), ALIGN_LEFT, NULL, subject_cell},
+    {"subjects.marks", {.share = 1, .gap = MM(30)}, 0, ALIGN_LEFT, NULL, marks_cell},
+    {"subjects.mean", {.width = MM(110), .gap = MM(15)}, MM(160), ALIGN_RIGHT, any_mean, mean_cell},
+    {"subjects.missed", {.width = MM(95), .gap = MM(40)}, MM(190), ALIGN_RIGHT, any_missed, missed_cell},
+    {"subjects.term", {.width = MM(130), .gap = MM(10)}, 0, ALIGN_LEFT, any_forecast, term_cell},
+    {"subjects.bar", {.width = BAR_WIDTH, .gap = MM(15)}, 0, ALIGN_LEFT, any_forecast, bar_cell},
+    {"subjects.year", {.width = MM(105), .gap = MM(30)}, 0, ALIGN_RIGHT, any_forecast, year_cell},
+    {"subjects.advice", {.share = 1}, 0, ALIGN_LEFT, any_forecast, advice_cell},
 };
 
 #define COLUMN_COUNT (sizeof columns / sizeof *columns)
 
-/* The heading of a column: {term} is the term's name in it («1-го триместра»). */
+/* The heading of a column: {term} is the term's name in it («1-го триместра»), {of_term} without its number. */
 static const char *column_title(const struct composer *composer, const struct column *column)
 {
     const struct week_sheet *week = composer->week;
-    const char *term = "";
-    if (week->term > 0 && week->year != NULL)
+    const char *term = "", *plain = "";
+    if (week->term > 0 && week->year != NULL) {
         term = words_term(&composer->words, week->year->kind, "of", week->term);
-    return words_say(&composer->words, column->title, "term", term, NULL);
+        plain = words_term(&composer->words, week->year->kind, "end", week->term);
+    }
+    return words_say(&composer->words, column->title, "term", term, "of_term", plain, NULL);
+}
+
+static struct box *column_head(const struct composer *composer, const struct column *column)
+{
+    struct box *head = compose_text(composer, STYLE_COLUMN, column->align, column_title(composer, column));
+    box_text_hyphenate(head, true);
+    return head;
 }
 
 static struct box *new_table(const struct composer *composer, bool used[COLUMN_COUNT])
@@ -92,15 +134,19 @@ static struct box *new_table(const struct composer *composer, bool used[COLUMN_C
     size_t count = 0;
     for (size_t i = 0; i < COLUMN_COUNT; i++) {
         used[i] = columns[i].shown == NULL || columns[i].shown(composer);
-        if (used[i])
-            tracks[count++] = columns[i].track;
+        if (!used[i])
+            continue;
+        tracks[count] = columns[i].track;
+        if (columns[i].alone != 0 && !any_forecast(composer))
+            tracks[count].width = columns[i].alone;
+        count++;
     }
     tracks[count - 1].gap = 0;
     struct box *table = box_table(composer->arena, tracks, count, 1);
     struct box *row = box_table_row(composer->arena, table);
     for (size_t i = 0; i < COLUMN_COUNT; i++)
         if (used[i])
-            box_add(row, compose_text(composer, STYLE_COLUMN, columns[i].align, column_title(composer, &columns[i])));
+            box_add(row, column_head(composer, &columns[i]));
     box_padding(row, 0, MM(8));
     box_rule_below(row, RULE_STRONG, 0, 0);
     return table;
@@ -161,9 +207,12 @@ static void add_note(struct flow *flow)
     const struct composer *composer = flow->composer;
     const struct words *words = &composer->words;
     const char *works = weighted_works(composer);
+    bool forecast = any_forecast(composer);
     const char *pieces[] = {works[0] != '\0' ? words_say(words, "subjects.weighted", "works", works, NULL) : "",
-                            any_mean(composer) ? thresholds(composer) : ""};
-    const char *text = compose_join(composer, pieces, 2, words_say(words, "space", NULL));
+                            any_mean(composer) ? thresholds(composer) : "",
+                            words_say(words, forecast ? "subjects.forecast" : "subjects.forecast_soon", NULL),
+                            forecast ? words_say(words, "subjects.bars", NULL) : ""};
+    const char *text = compose_join(composer, pieces, 4, words_say(words, "space", NULL));
     if (text[0] == '\0')
         return;
     struct box *note = compose_text(composer, STYLE_SMALL, ALIGN_LEFT, text);

@@ -3,6 +3,7 @@
 #define PAPERDIARY_STORE_GRADEBOOK_H
 
 #include "store/diff.h"
+#include "store/hold.h"
 #include "store/map.h"
 #include "store/run.h"
 
@@ -37,6 +38,7 @@ struct gradebook {
     struct seen *seen;
     size_t seen_count, seen_room;
     struct map everyone; /* pupils with rows in the file */
+    struct holds holds;
 };
 
 /* True where the file speaks for the class on that day. */

@@ -156,6 +156,16 @@ static bool resolve_row(struct gradebook *book, const struct lesson_row *row, st
            phrase(book, row->mark, &cell[ENTRY_MARK], err) && phrase(book, row->comment, &cell[ENTRY_COMMENT], err);
 }
 
+/* Rows put aside keep what they may have said. */
+static bool load_holds(struct gradebook *book, struct err *err)
+{
+    if (!holds_load(&book->holds, book->run, err))
+        return false;
+    for (size_t i = 0; i < book->rows.count && holds_any(&book->holds); i++)
+        holds_see(&book->holds, &book->rows.rows[i]);
+    return true;
+}
+
 static bool resolve(struct gradebook *book, struct err *err)
 {
     const struct export *export = book->run->export;
@@ -171,7 +181,7 @@ static bool resolve(struct gradebook *book, struct err *err)
             return false;
     sort_covers(book);
     diff_sort(&book->rows, &entries);
-    return true;
+    return load_holds(book, err);
 }
 
 /* --- what is new ---------------------------------------------------------------------------------------------- */
@@ -200,9 +210,25 @@ static struct diff_part take_day(const struct gradebook *book, size_t *at, int32
     return part;
 }
 
+/* The file's rows of a day, and with them those stored that stay. */
+static struct diff_part with_held(const struct gradebook *book, struct diff_part old, struct diff_part new,
+                                  struct diff_list *both)
+{
+    both->count = 0;
+    holds_entries(&book->holds, &entries, old, new, both);
+    if (both->count == 0)
+        return new;
+    for (size_t i = 0; i < both->count; i++)
+        both->rows[i].nth = 0; /* no place in the file */
+    for (size_t i = 0; i < new.count; i++)
+        *diff_add(both) = new.rows[i];
+    diff_sort(both, &entries);
+    return (struct diff_part){.rows = both->rows, .count = both->count};
+}
+
 static bool merge(struct gradebook *book, struct err *err)
 {
-    struct diff_list stored = {0};
+    struct diff_list stored = {0}, both = {0};
     size_t at = 0;
     bool ok = true;
     for (size_t i = 0; ok && i < book->cover_count; i++) {
@@ -212,12 +238,15 @@ static bool merge(struct gradebook *book, struct err *err)
             struct diff_part new = take_day(book, &at, cover->form, day);
             ok = load_day(book, cover->form, day, &stored, err);
             struct diff_part old = {.rows = stored.rows, .count = stored.count};
+            if (ok && holds_any(&book->holds))
+                new = with_held(book, old, new, &both);
             ok = ok && roster_see_day(book, cover, old, new, err) && diff_apply(book->run, &entries, old, new, err);
         }
         cover->end = book->seen_count;
         ok = ok && roster_close_class(book, cover, err);
     }
     diff_free(&stored);
+    diff_free(&both);
     return ok;
 }
 
@@ -250,6 +279,7 @@ bool import_gradebook(struct run *run, struct err *err)
     map_free(&book.cover_of);
     map_free(&book.seen_of);
     map_free(&book.everyone);
+    holds_free(&book.holds);
     diff_free(&book.rows);
     return ok;
 }

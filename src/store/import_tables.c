@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "store/db.h"
 #include "store/diff.h"
+#include "store/hold.h"
 #include "store/map.h"
 #include "store/names.h"
 #include "store/people.h"
@@ -20,11 +21,25 @@ struct way {
     struct map pupils, forms;
 };
 
+/* Rows of the file were put aside: what it lacks is not withdrawn. */
+static void keep_held(struct way *way)
+{
+    struct diff_list kept = {0};
+    holds_rows(way->table, (struct diff_part){way->old.rows, way->old.count},
+               (struct diff_part){way->new.rows, way->new.count}, &kept);
+    for (size_t i = 0; i < kept.count; i++)
+        memcpy(diff_add(&way->new)->cell, kept.rows[i].cell, sizeof kept.rows[i].cell);
+    diff_sort(&way->new, way->table);
+    diff_free(&kept);
+}
+
 static bool finish(struct way *way, bool ok, struct err *err)
 {
     if (ok) {
         diff_sort(&way->new, way->table);
         diff_sort(&way->old, way->table);
+        if (way->run->export->rejected > 0)
+            keep_held(way);
         ok = diff_apply(way->run, way->table, (struct diff_part){way->old.rows, way->old.count},
                         (struct diff_part){way->new.rows, way->new.count}, err);
     }

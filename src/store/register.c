@@ -10,6 +10,7 @@
 #include "base/mem.h"
 #include "settings/form.h"
 #include "store/db.h"
+#include "store/forecast.h"
 #include "store/people.h"
 
 bool store_audit(struct store *store, const char *stamp, const char *account, const char *what, struct err *err)
@@ -175,7 +176,7 @@ bool store_add_sheets(struct store *store, const struct sheet_row *rows, size_t 
         return false;
     bool ok = true;
     for (size_t i = 0; ok && i < count; i++)
-        ok = add_sheet(store, &rows[i], err);
+        ok = add_sheet(store, &rows[i], err) && forecast_add_rows(store, &rows[i], err);
     char what[160];
     snprintf(what, sizeof what, "%s: %zu sheets, %s to %s", rows[0].period, count, rows[0].number,
              rows[count - 1].number);

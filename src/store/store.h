@@ -13,6 +13,7 @@
 struct arena;
 struct diag;
 struct err;
+struct sheet_forecast;
 struct store;
 
 /* A new, empty store (ERR_USAGE where one is there); file mode 0600, or 0640 with `group`. */
@@ -101,6 +102,9 @@ struct sheet_row {
     const char *file; /* below out/ */
     const char *layout;
     const char *returned; /* "" or a date */
+    /* To be stored with it (store/forecast.h); reading leaves them out. */
+    const struct sheet_forecast *forecasts;
+    size_t forecast_count;
 };
 
 /* What the pupil's sheets of a kind have told; import 0: none yet. */

@@ -110,6 +110,16 @@ $HEAD
 CSV
 }
 
+# big_export PUPILS: a month of lessons of a class of its own, with a topic each.
+big_export() {
+    awk -v head="$HEAD" -v pupils="$1" 'BEGIN {
+        print head
+        for (day = 2; day <= 30; day++)
+            for (pupil = 1; pupil <= pupils; pupil++)
+                printf "2026-09-%02d;3Б;%d;Ученик Имя%d;1;Математика;;Тема номер %d урока %d;;;;5;;\n", day, 1000 + pupil, pupil, pupil * day, pupil
+    }'
+}
+
 # A school with its roster and week 46 imported.
 started_school() {
     new_school "$@"
@@ -140,6 +150,13 @@ text_of() {
 
 flat_text() {
     text_of "$@" | tr '\n' ' '
+}
+
+# The letters higher than 40 pt on a page, from the foot upwards: what is set across it.
+watermark() {
+    pdftotext -bbox -f "$2" -l "$2" "$1" - 2>/dev/null |
+        sed -n 's/.*yMin="\([0-9.]*\)".*yMax="\([0-9.]*\)">\(.*\)<.word>/\1 \2 \3/p' |
+        awk '$2 - $1 > 40 { print $2, $3 }' | sort -rn | awk '{ printf "%s", $2 }'
 }
 
 # settings LINE…: school.ini anew, with keys of [import] or of the section named in brackets before them.

@@ -18,13 +18,6 @@ changes_of() {
     of_pupil "$1" '.changes[] | [.date, .subject, .what, .kind, .was, .now]' --week "$2" | tr -d '"[]'
 }
 
-# The letters higher than 40 pt on a page, from the foot upwards: what is set across it.
-watermark() {
-    pdftotext -bbox -f "$2" -l "$2" "$1" - 2>/dev/null |
-        sed -n 's/.*yMin="\([0-9.]*\)".*yMax="\([0-9.]*\)">\(.*\)<.word>/\1 \2 \3/p' |
-        awk '$2 - $1 > 40 { print $2, $3 }' | sort -rn | awk '{ printf "%s", $2 }'
-}
-
 @test "the files are those of the contract, for the families on paper only (2.6)" {
     two_weeks
     try pd weekly --week 2026-W47
@@ -379,4 +372,23 @@ SH
 ./2026-W47/3А/01-Азарова-Анна.pdf
 ./2026-W47/3А/02-Белов-Борис.pdf
 ./2026-W47/print.pdf"
+}
+
+@test "a pupil who changed class between two issues takes no number of the new class's pupils" {
+    started_school
+    { week47; echo "2026-11-16;3Б;201;Канев Семён Олегович;1;Математика;;;;;;4;;"; } >"$BATS_TEST_TMPDIR/both.csv"
+    must import "$BATS_TEST_TMPDIR/both.csv"
+    must opt-out 201 --from 2026-09-01 --delivery hand
+    must weekly --week 2026-W47
+    printf 'pupil_id;pupil;class\n101;Азарова Анна Ильинична;3Б\n' >"$BATS_TEST_TMPDIR/moves.csv"
+    try pd import "$BATS_TEST_TMPDIR/moves.csv"
+    sed -e "/2026-11-20;$ANNA/s/;5;;/;3;;/" -e "s/;4;;\$/;5;;/" "$BATS_TEST_TMPDIR/both.csv" >"$BATS_TEST_TMPDIR/again.csv"
+    must import "$BATS_TEST_TMPDIR/again.csv"
+    must weekly --week 2026-W47
+    same "$(pd --json register --week 2026-W47 | jq -r '.[] | .pupil_id + " " + .number' | sort)" "101 2026-W47-3А-01
+101 2026-W47-3Б-02-2
+102 2026-W47-3А-02
+102 2026-W47-3А-02-2
+201 2026-W47-3Б-01
+201 2026-W47-3Б-01-2"
 }

@@ -1,90 +1,9 @@
 /* The one invariant: what all sheets of a pupil have said, put together, equals the gradebook (регламент 2.6).
  * Random histories of a term are driven through sheets; a model of the paper believes nothing but what they say. */
 #include "gradebook_fixture.h"
-
-#include <stdio.h>
+#include "paper_model.h"
 
 #define HISTORIES 10000
-#define KEYS      400
-#define VALUES    8
-
-static uint32_t seed;
-
-static uint32_t rnd(uint32_t below)
-{
-    seed = seed * 1664525U + 1013904223U;
-    return (uint32_t)(((uint64_t)(seed >> 4) * below) >> 28);
-}
-
-static bool chance(uint32_t percent)
-{
-    return rnd(100) < percent;
-}
-
-/* What paper says under one (day, lesson, subject). */
-struct value {
-    const char *mark, *work;
-    int32_t weight;
-};
-
-struct key {
-    int32_t day;
-    uint8_t lesson;
-    const char *subject;
-    struct value marks[VALUES * 2];
-    size_t mark_count;
-    int reasons[REASON_COUNT];
-};
-
-struct paper {
-    struct key keys[KEYS];
-    size_t count;
-};
-
-static struct key *paper_key(struct paper *paper, int32_t day, uint8_t lesson, const char *subject)
-{
-    for (size_t i = 0; i < paper->count; i++)
-        if (paper->keys[i].day == day && paper->keys[i].lesson == lesson &&
-            strcmp(paper->keys[i].subject, subject) == 0)
-            return &paper->keys[i];
-    assert_true(paper->count < KEYS);
-    struct key *key = &paper->keys[paper->count++];
-    *key = (struct key){.day = day, .lesson = lesson, .subject = subject};
-    return key;
-}
-
-static void put(struct key *key, const char *mark, const char *work, int32_t weight)
-{
-    assert_true(key->mark_count < VALUES * 2);
-    key->marks[key->mark_count++] = (struct value){mark, work, weight};
-}
-
-static bool same_value(const struct value *value, const char *mark, const char *work, int32_t weight)
-{
-    return value->weight == weight && strcmp(value->mark, mark) == 0 && strcmp(value->work, work) == 0;
-}
-
-/* False where the paper has no such mark. */
-static bool strike(struct key *key, const char *mark, const char *work, int32_t weight)
-{
-    for (size_t i = 0; i < key->mark_count; i++)
-        if (same_value(&key->marks[i], mark, work, weight)) {
-            key->marks[i] = key->marks[--key->mark_count];
-            return true;
-        }
-    return false;
-}
-
-static bool same_key(const struct key *a, const struct key *b)
-{
-    struct key left = *a;
-    if (a->mark_count != b->mark_count || memcmp(a->reasons, b->reasons, sizeof a->reasons) != 0)
-        return false;
-    for (size_t i = 0; i < b->mark_count; i++)
-        if (!strike(&left, b->marks[i].mark, b->marks[i].work, b->marks[i].weight))
-            return false;
-    return true;
-}
 
 /* The gradebook of pupil 1 after an import, up to a day: an own reading of the entries, not that of the program. */
 static void gradebook_of(const struct fixture *f, int32_t import, int32_t until, struct paper *out)
@@ -100,75 +19,6 @@ static void gradebook_of(const struct fixture *f, int32_t import, int32_t until,
         if (entry->reason != REASON_PRESENT)
             key->reasons[entry->reason] = entry->lesson != 0 ? 1 : key->reasons[entry->reason] + 1;
     }
-}
-
-static void compare_papers(struct paper *paper, struct paper *truth)
-{
-    for (size_t i = 0; i < truth->count; i++) {
-        struct key *key = &truth->keys[i];
-        assert_true(same_key(key, paper_key(paper, key->day, key->lesson, key->subject)));
-    }
-    for (size_t i = 0; i < paper->count; i++) {
-        struct key *key = &paper->keys[i];
-        assert_true(same_key(key, paper_key(truth, key->day, key->lesson, key->subject)));
-    }
-}
-
-/* --- the sheet's words, written down ------------------------------------------------------------------------- */
-
-static void apply_changes(struct paper *paper, const struct week_sheet *sheet)
-{
-    for (size_t i = 0; i < sheet->change_count; i++) {
-        const struct change *change = &sheet->changes[i];
-        struct key *key = paper_key(paper, change->day, change->lesson, change->subject);
-        if (change->what == CHANGE_ATTENDANCE) {
-            assert_true((change->was_reason == REASON_PRESENT) == (change->kind == CHANGE_ADDED));
-            assert_true((change->now_reason == REASON_PRESENT) == (change->kind == CHANGE_WITHDRAWN));
-            if (change->was_reason != REASON_PRESENT) {
-                assert_true(key->reasons[change->was_reason] > 0);
-                key->reasons[change->was_reason]--;
-            }
-            if (change->now_reason != REASON_PRESENT)
-                key->reasons[change->now_reason]++;
-            continue;
-        }
-        assert_true((change->was == NULL) == (change->kind == CHANGE_ADDED));
-        assert_true((change->now == NULL) == (change->kind == CHANGE_WITHDRAWN));
-        if (change->was != NULL)
-            assert_true(strike(key, change->was, change->was_work, change->was_weight));
-        if (change->now != NULL)
-            put(key, change->now, change->now_work, change->now_weight);
-    }
-}
-
-/* The days of the week are whole: what they show replaces what was known of them, and agrees with it where the week
- * was told before. */
-static void apply_week(struct paper *paper, const struct week_sheet *sheet, int32_t told_until)
-{
-    static struct paper shown;
-    shown.count = 0;
-    for (size_t i = 0; i < sheet->day_count; i++) {
-        const struct week_day *day = &sheet->days[i];
-        for (size_t k = 0; k < day->lesson_count; k++) {
-            const struct week_lesson *lesson = &day->lessons[k];
-            struct key *key = paper_key(&shown, day->day, lesson->lesson, lesson->subject);
-            for (size_t m = 0; m < lesson->mark_count; m++)
-                put(key, lesson->marks[m].text, lesson->marks[m].work, lesson->marks[m].weight);
-            if (lesson->reason != REASON_PRESENT)
-                key->reasons[lesson->reason] += lesson->times;
-        }
-    }
-    for (size_t i = 0; i < paper->count; i++) {
-        struct key *key = &paper->keys[i];
-        if (key->day < sheet->span.from || key->day > sheet->span.until)
-            continue;
-        struct key *now = paper_key(&shown, key->day, key->lesson, key->subject);
-        if (key->day <= told_until)
-            assert_true(same_key(key, now));
-        *key = *now;
-    }
-    for (size_t i = 0; i < shown.count; i++)
-        *paper_key(paper, shown.keys[i].day, shown.keys[i].lesson, shown.keys[i].subject) = shown.keys[i];
 }
 
 /* --- a random school ------------------------------------------------------------------------------------------ */
@@ -235,25 +85,15 @@ struct history {
     struct fixture f;
     struct paper paper;
     struct told told;
-    int32_t first_day; /* what the sheets tell begins here */
 };
 
 static void issue(struct history *h, int32_t monday, int32_t import)
 {
     static struct paper truth;
     struct week_sheet sheet = fixture_sheet(&h->f, monday, import, h->told);
-    assert_true(sheet.first == (h->told.import == 0));
-    if (sheet.first) {
-        h->first_day = sheet.term > 0 ? sheet.year->term[sheet.term - 1].from : sheet.year->whole.from;
-        if (sheet.span.from < h->first_day)
-            h->first_day = sheet.span.from;
-        gradebook_of(&h->f, import, h->first_day - 1, &h->paper);
-    }
-    apply_changes(&h->paper, &sheet);
-    apply_week(&h->paper, &sheet, h->told.import == 0 ? DATE_NONE : h->told.until);
-    if (sheet.first || sheet.span.until > h->told.until)
-        h->told.until = sheet.span.until;
-    h->told.import = import;
+    if (sheet.first)
+        gradebook_of(&h->f, import, first_day_told(&sheet) - 1, &h->paper);
+    apply_sheet(&h->paper, &sheet, &h->told);
     gradebook_of(&h->f, import, h->told.until, &truth);
     compare_papers(&h->paper, &truth);
 }

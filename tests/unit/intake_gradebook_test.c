@@ -290,6 +290,15 @@ static void rejects_are_put_aside(void **state)
     assert_int_equal(reading.out.count, 3);
     assert_int_equal(reading.out.rejected, 3);
     assert_int_equal(reading.out.covered[0].span.until, day_of("2026-11-18"));
+    assert_int_equal(reading.out.aside_count, 3);
+    const struct lesson_row *aside = reading.out.aside; /* what could be read of them */
+    assert_int_equal(aside[0].day, day_of("2026-11-17"));
+    assert_int_equal(aside[0].lesson, 2);
+    assert_string_equal(symbol_text(&reading, aside[0].code), "7");
+    assert_string_equal(symbol_text(&reading, aside[0].form), "3А");
+    assert_int_equal(aside[1].form, 0);
+    assert_int_equal(aside[2].day, DATE_NONE);
+    assert_string_equal(symbol_text(&reading, aside[2].code), "7");
     reading_free(&reading);
     reading = reading_new();
     reading.school.skip_rejects = true;

@@ -60,6 +60,14 @@ static void check_defaults(const struct school *school)
     assert_int_equal(school->fewest_marks, 3);
     assert_int_equal(school->school_days, 6);
     assert_int_equal(school->slip_days, 4);
+    assert_int_equal(school->slips_missed, 3);
+    assert_int_equal(school->deadlines.weekly, 6);
+    assert_int_equal(school->deadlines.finals, 3);
+    assert_int_equal(school->deadlines.service, 3);
+    assert_int_equal(school->deadlines.removal, 3);
+    assert_int_equal(school->deadlines.source, 2);
+    assert_int_equal(school->remind_days, 14);
+    assert_string_equal(school->remind_help, "");
     assert_false(school->skip_rejects);
     assert_false(school->group_readable);
     assert_string_equal(school->group, "");
@@ -125,7 +133,8 @@ static void every_key(void **state)
         "[attendance]\nill = бол, б\nreleased =\n"
         "[import]\nrejects = skip\n"
         "[classes]\nteachers = 3А Н. П. Осипова, 3 «Б» Ветошкина Е. В.\nteachers2 = 4 a О. Лыткина, 5 А. Попова\n"
-        "[slip]\ndays = 2\n[access]\ngroup = school\n"
+        "[slip]\ndays = 2\nmissed = 5\n[deadlines]\nweekly = 1\nfinals = 2\nservice = 4\nremoval = 5\nexport = 7\n"
+        "[remind]\ndays = 30\nhelp = кабинет 12\n[access]\ngroup = school\n"
         "[printing]\ncommand = lpr\noptions = -o sides=two-sided-long-edge\n");
     assert_string_equal(school.name, "МАОУ «Прогимназия № 81»");
     assert_string_equal(school.city, "г. Сыктывкар");
@@ -152,6 +161,14 @@ static void every_key(void **state)
     assert_string_equal(school_teacher_of(&school, "4А"), "О. Лыткина");
     assert_string_equal(school_teacher_of(&school, "5"), "А. Попова");
     assert_int_equal(school.slip_days, 2);
+    assert_int_equal(school.slips_missed, 5);
+    assert_int_equal(school.deadlines.weekly, 1);
+    assert_int_equal(school.deadlines.finals, 2);
+    assert_int_equal(school.deadlines.service, 4);
+    assert_int_equal(school.deadlines.removal, 5);
+    assert_int_equal(school.deadlines.source, 7);
+    assert_int_equal(school.remind_days, 30);
+    assert_string_equal(school.remind_help, "кабинет 12");
     assert_true(school.group_readable);
     assert_string_equal(school.group, "school");
     assert_string_equal(school.print_command, "lpr");

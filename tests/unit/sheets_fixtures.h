@@ -149,6 +149,20 @@ static inline struct subject_line fixture_line(struct fixture *f, const char *su
         .subject = subject, .marks = marks, .mark_count = count, .mean = mean, .missed = missed, .lessons = 30};
 }
 
+/* The forecast of a line: chances of 3, 4 and 5 in hundredths, and the year's mark. */
+static inline void fixture_foresee(struct subject_line *line, int three, int four, int five, int32_t year,
+                                   struct advice advice)
+{
+    double p[FORECAST_MARKS] = {(100 - three - four - five) / 100., three / 100., four / 100., five / 100.};
+    memcpy(line->outlook.term, p, sizeof p);
+    memcpy(line->outlook.year, p, sizeof p);
+    line->outlook.said = forecast_say(p, (int32_t)line->mark_count, false);
+    line->outlook.year_said = (struct forecast_said){.low = year, .high = year};
+    line->outlook.done = 92;
+    line->outlook.year_done = 34;
+    line->outlook.advice = advice;
+}
+
 /* School days of the term up to the span's end, without absences. */
 static inline struct grid_day *fixture_grid(struct fixture *f)
 {

@@ -77,6 +77,9 @@ static inline void hard_lines(struct fixture *f)
         lines[i] =
             fixture_line(f, hard_subjects[i], i == 0 ? "4435443543454355433354443355444545434345544334455" : "45345",
                          i == 0 ? 15 : 2, 420, (int32_t)i % 3);
+    for (size_t i = 0; i < 18; i++)
+        fixture_foresee(&lines[i], 10 + (int)i * 3, 60 - (int)i * 2, 10, 4,
+                        (struct advice){i % 4 == 0 ? ADVICE_FEW : ADVICE_REACH, 5, 5, (int32_t)i});
     f->week.subjects = lines;
     f->week.subject_count = 18;
 }

@@ -27,13 +27,10 @@ static inline const char *built(struct arena *arena, const char *name)
     return file_join(arena, path, name);
 }
 
-static inline void set_sheet(struct set_sheet *sheet, void (*make)(struct fixture *, struct arena *))
+/* Sets sheet->document. */
+static inline void set_document_of(struct set_sheet *sheet)
 {
-    *sheet = (struct set_sheet){0};
-    struct arena *arena = arena_new();
-    make(&sheet->fixture, arena);
-    struct fixture *fixture = &sheet->fixture;
-    weekly_compose(arena, &fixture->week, &fixture->school, &fixture->layout, &fixture->label, &sheet->document);
+    struct arena *arena = sheet->fixture.arena;
     struct metrics *metrics = NULL;
     struct hyphens *hyphens = NULL;
     struct err err = {0};
@@ -45,6 +42,16 @@ static inline void set_sheet(struct set_sheet *sheet, void (*make)(struct fixtur
         fail_msg("%s", err.text);
     hyphens_free(hyphens);
     metrics_free(metrics);
+}
+
+static inline void set_sheet(struct set_sheet *sheet, void (*make)(struct fixture *, struct arena *))
+{
+    *sheet = (struct set_sheet){0};
+    struct arena *arena = arena_new();
+    make(&sheet->fixture, arena);
+    struct fixture *fixture = &sheet->fixture;
+    weekly_compose(arena, &fixture->week, &fixture->school, &fixture->layout, &fixture->label, &sheet->document);
+    set_document_of(sheet);
 }
 
 static inline void unset_sheet(struct set_sheet *sheet)

@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "sheets/compose.h"
+#include "sheets/outlook.h"
 #include "sheets_hard.h"
 #include "sheets_setting.h"
 
@@ -152,6 +153,66 @@ static void test_by_subject(void **state)
     has(front, "б – пропуск по болезни");
     has(back, "За триместр: 6 уроков, по болезни – 2");
     unset_sheet(&sheet);
+}
+
+/* регламент 2.7: the forecast of term and year, what would change it, and how it is made. */
+static void test_forecast(void **state)
+{
+    (void)state;
+    struct set_sheet sheet;
+    set_sheet(&sheet, week_design);
+    const char *back = said(&sheet, 1, 2);
+    has(back, "Успеваемость и прогноз");
+    has(back, "Прогноз триместра");
+    has(back, "2 · 3 · 4 · 5");
+    has(back, "до «5»: нужен ряд из 9 пятёрок");
+    has(back, "до «5»: две пятёрки");
+    has(back, "одна «3» оставит «4»");
+    has(back, "две «4» оставят «5»");
+    has(back, "ещё одна «4» закрепит итог");
+    has(back, "ещё две «5» закрепят итог");
+    has(back, "прогноз появится после первых отметок");
+    has(back, "4 или 5");
+    has(back, "пропуски уроков его не снижают");
+    has(back, "Итоговую отметку выставляет учитель.");
+    unset_sheet(&sheet);
+    set_sheet(&sheet, week_report);
+    back = said(&sheet, 1, 2);
+    has(back, "до «5» в этом триместре вряд ли");
+    has(back, "не ниже 4,60: «5», решает учитель");
+    has(back, "2 отметки, нужно 3: возможно «н/а»");
+    has(back, "итог выставлен");
+    has(back, "нужен ряд из 21 пятёрки");
+    has(back, "предварительно: мало отметок для прогноза");
+    unset_sheet(&sheet);
+    set_sheet(&sheet, week_short);
+    back = said(&sheet, 1, 2);
+    has_not(back, "Вероятность");
+    has_not(back, "Успеваемость и прогноз");
+    has(back, "Прогноз появится после первых отметок.");
+    unset_sheet(&sheet);
+    set_sheet(&sheet, week_small);
+    has_not(said_all(&sheet), "рогноз");
+    unset_sheet(&sheet);
+}
+
+/* Every word that the advice can ask for is in the layout. */
+static void test_advice_words(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_new();
+    struct fixture f;
+    week_design(&f, arena);
+    struct composer composer = {
+        .arena = arena, .week = &f.week, .school = &f.school, .layout = &f.layout, .words = {arena, &f.layout}};
+    for (int kind = ADVICE_NO_MARKS; kind <= ADVICE_GIVEN; kind++)
+        for (int32_t count = 0; count < 30; count++) {
+            struct advice advice = {(enum advice_kind)kind, 2 + count % 4, 4, count};
+            assert_true(strlen(outlook_advice(&composer, &advice)) > 8);
+            assert_null(strchr(outlook_advice(&composer, &advice), '{'));
+        }
+    assert_string_equal(outlook_advice(&composer, &(struct advice){0}), "");
+    arena_free(arena);
 }
 
 static void test_empty(void **state)
@@ -301,6 +362,7 @@ int main(void)
         cmocka_unit_test(test_by_subject),     cmocka_unit_test(test_empty),
         cmocka_unit_test(test_first),          cmocka_unit_test(test_changes),
         cmocka_unit_test(test_stuffed),        cmocka_unit_test(test_no_whole_day_by_subject),
+        cmocka_unit_test(test_forecast),       cmocka_unit_test(test_advice_words),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

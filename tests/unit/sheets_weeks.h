@@ -173,6 +173,16 @@ static inline void design_subjects(struct fixture *f)
     maths[8].weight = 3000;
     maths[8].work = "контрольная работа";
     lines[2].marks = maths;
+    fixture_foresee(&lines[0], 6, 90, 4, 4, (struct advice){ADVICE_REACH, 5, 5, 9});
+    fixture_foresee(&lines[1], 0, 6, 94, 5, (struct advice){0});
+    fixture_foresee(&lines[2], 9, 85, 6, 4, (struct advice){ADVICE_KEEP, 4, 3, 1});
+    fixture_foresee(&lines[3], 0, 19, 81, 5, (struct advice){ADVICE_FIRM, 5, 5, 2});
+    fixture_foresee(&lines[4], 1, 66, 33, 4, (struct advice){ADVICE_REACH, 5, 5, 2});
+    fixture_foresee(&lines[5], 24, 73, 3, 4, (struct advice){ADVICE_FIRM, 4, 4, 1});
+    fixture_foresee(&lines[6], 0, 10, 90, 5, (struct advice){0});
+    lines[7].outlook.advice = (struct advice){ADVICE_NO_MARKS, 0, 0, 0};
+    fixture_foresee(&lines[8], 0, 7, 93, 5, (struct advice){0});
+    fixture_foresee(&lines[9], 0, 58, 42, 5, (struct advice){ADVICE_KEEP, 5, 4, 2});
     f->week.subjects = lines;
     f->week.subject_count = 10;
 }
@@ -265,6 +275,15 @@ static inline void week_report(struct fixture *f, struct arena *arena)
     lines[6] = fixture_line(f, "Русский язык", "3434443445", 3, 380, 0);
     lines[7] = fixture_line(f, "Физика", "43", 0, 350, 0);
     lines[8] = fixture_line(f, "Физическая культура", "5", 0, 500, 0);
+    fixture_foresee(&lines[0], 12, 80, 8, 4, (struct advice){ADVICE_UNLIKELY, 5, 0, 0});
+    fixture_foresee(&lines[1], 25, 55, 18, 4, (struct advice){ADVICE_KEEP, 4, 3, 1});
+    fixture_foresee(&lines[2], 0, 30, 70, 5, (struct advice){ADVICE_END, 5, 0, 0});
+    fixture_foresee(&lines[3], 20, 60, 18, 4, (struct advice){ADVICE_FEW, 0, 0, 2});
+    fixture_foresee(&lines[4], 0, 10, 90, 5, (struct advice){ADVICE_GIVEN, 5, 0, 0});
+    lines[5].outlook.advice = (struct advice){ADVICE_NO_MARKS, 0, 0, 0};
+    fixture_foresee(&lines[6], 40, 58, 1, 4, (struct advice){ADVICE_FIRM, 4, 4, 5});
+    fixture_foresee(&lines[7], 48, 45, 0, 3, (struct advice){ADVICE_REACH, 4, 5, 21});
+    fixture_foresee(&lines[8], 0, 30, 70, 5, (struct advice){ADVICE_EARLY, 0, 0, 0});
     f->week.subjects = lines;
     f->week.subject_count = 9;
     struct grid_day *grid = fixture_grid(f);

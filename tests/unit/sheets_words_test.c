@@ -156,11 +156,12 @@ static size_t check_keys_of(const char *path)
             bool looks = strchr(key, '.') != NULL && strspn(key, "abcdefghijklmnopqrstuvwxyz_.") == strlen(key) &&
                          key[0] != '.' && key[strlen(key) - 1] != '.';
             bool group = strcmp(key, "weekday.of") == 0 || strcmp(key, "weekday.low") == 0 ||
-                         strcmp(key, "weekday.short") == 0 || strncmp(key, "reason.", 7) == 0;
+                         strcmp(key, "weekday.short") == 0 || strcmp(key, "count.feminine") == 0 ||
+                         strncmp(key, "reason.", 7) == 0 || strncmp(key, "final.", 6) == 0;
             if (looks && !group) {
                 found++;
                 if (!has_word(key) && !has_style(key))
-                    fail_msg("%s asks for the word or style '%s', layouts/weekly.ini has none", path, key);
+                    fail_msg("%s asks for the word or style '%s', layouts/%s.ini has none", path, key, layout.name);
             }
             at = end + 1;
         }
@@ -172,9 +173,20 @@ static size_t check_keys_of(const char *path)
 static void test_every_word_is_there(void **state)
 {
     (void)state;
-    static const char *const files[] = {"compose",     "words",         "weekly",          "slip",
-                                        "weekly_days", "weekly_table",  "weekly_digest",   "weekly_changes",
-                                        "weekly_plan", "weekly_blocks", "weekly_subjects", "weekly_attendance"};
+    static const char *const files[] = {"head",
+                                        "compose",
+                                        "outlook",
+                                        "words",
+                                        "weekly",
+                                        "slip",
+                                        "weekly_days",
+                                        "weekly_table",
+                                        "weekly_digest",
+                                        "weekly_changes",
+                                        "weekly_plan",
+                                        "weekly_blocks",
+                                        "weekly_subjects",
+                                        "weekly_attendance"};
     size_t found = 0;
     for (size_t i = 0; i < COUNT(files); i++)
         found += check_keys_of(arena_format(arena, "src/sheets/%s.c", files[i]));
@@ -195,7 +207,40 @@ static void test_every_word_is_there(void **state)
         assert_true(has_word(arena_format(arena, "%s.%d", days[(i - 1) / 7], (i - 1) % 7 + 1)));
     }
     for (size_t i = 0; i < STYLE_COUNT; i++)
-        assert_true(compose_style_names()[i] != NULL && has_style(compose_style_names()[i]));
+        assert_true(compose_style_names()[i] != NULL && (i >= STYLE_FINAL || has_style(compose_style_names()[i])));
+}
+
+static void test_every_word_of_the_term_sheet_is_there(void **state)
+{
+    (void)state;
+    struct diag *diag = diag_new();
+    struct err err = {0};
+    assert_true(layout_load(arena, NULL, "layouts", "term", &layout, diag, &err));
+    diag_free(diag);
+    static const char *const files[] = {"head", "slip", "term", "term_finals", "term_blocks", "term_chart"};
+    size_t found = 0;
+    for (size_t i = 0; i < COUNT(files); i++)
+        found += check_keys_of(arena_format(arena, "src/sheets/%s.c", files[i]));
+    assert_true(found > 60);
+    static const char *const reasons[] = {"ill", "excused", "unexcused", "absent", "late", "released"};
+    for (size_t i = 0; i < COUNT(reasons); i++)
+        assert_true(has_word(arena_format(arena, "attendance.%s", reasons[i])));
+    static const char *const kinds[] = {"trimester", "quarter", "half"};
+    static const char *const forms[] = {"name", "of", "short"};
+    for (size_t i = 0; i < COUNT(kinds) * COUNT(forms); i++)
+        assert_true(has_word(arena_format(arena, "term.%s.%s", kinds[i / COUNT(forms)], forms[i % COUNT(forms)])));
+    for (int i = 1; i <= 12; i++)
+        assert_true(has_word(arena_format(arena, "month.%d", i)));
+    for (int i = 1; i <= 7; i++)
+        assert_true(has_word(arena_format(arena, "weekday.of.%d", i)));
+    static const int styles[] = {STYLE_BODY,    STYLE_EYEBROW,   STYLE_TITLE,       STYLE_WHO,         STYLE_HEAD,
+                                 STYLE_SUBJECT, STYLE_TOPIC,     STYLE_MARKS,       STYLE_COLUMN,      STYLE_SECTION,
+                                 STYLE_NOTE,    STYLE_SMALL,     STYLE_SLIP,        STYLE_SLIP_STRONG, STYLE_SLIP_QUIET,
+                                 STYLE_FOOT,    STYLE_NOTE_NAME, STYLE_NOTE_STRONG, STYLE_WATERMARK};
+    for (size_t i = 0; i < COUNT(styles); i++)
+        assert_true(has_style(compose_style_names()[styles[i]]));
+    for (size_t i = STYLE_FINAL; i < STYLE_COUNT; i++)
+        assert_true(has_style(compose_style_names()[i]));
 }
 
 int main(void)
@@ -208,6 +253,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_numbers_and_names, start, stop),
         cmocka_unit_test_setup_teardown(test_terms, start, stop),
         cmocka_unit_test_setup_teardown(test_every_word_is_there, start, stop),
+        cmocka_unit_test_setup_teardown(test_every_word_of_the_term_sheet_is_there, start, stop),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,64 @@
+#include "commands/issued.h"
+
+#include "base/err.h"
+#include "base/file.h"
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "commands/command.h"
+#include "commands/session.h"
+#include "issue/batch.h"
+#include "issue/queue.h"
+
+void issued_say(const struct session *session, const struct batch_order *order, const struct batch_result *result)
+{
+    const struct call *call = session->call;
+    if (result->issued == 0 && result->standing == 0) {
+        session_say(call, _("%s: no family on paper among those chosen; nothing was issued."), order->period);
+        return;
+    }
+    if (result->issued == 0) {
+        session_say(call,
+                    ngettext("%s: %zu sheet was issued before and nothing has changed since.",
+                             "%s: %zu sheets were issued before and nothing has changed since.", result->standing),
+                    order->period, result->standing);
+        return;
+    }
+    if (order->aside != NULL) {
+        for (size_t i = 0; i < result->issued; i++)
+            session_say(call, "%s/%s", order->folder, result->files[i]);
+        return;
+    }
+    const char *sheets =
+        arena_format(session->arena, ngettext("%zu sheet", "%zu sheets", result->issued), result->issued);
+    const char *pages = arena_format(session->arena, ngettext("%zu page", "%zu pages", result->pages), result->pages);
+    session_say(call, _("%s: issued %s, %s. To print: %s/%s"), order->period, sheets, pages, order->folder,
+                result->print);
+}
+
+json_t *issued_json(const struct batch_order *order, const struct batch_result *result)
+{
+    json_t *out = json_object(), *files = json_array();
+    json_object_set_new(out, "period", json_string(order->period));
+    json_object_set_new(out, "issued", json_integer((json_int_t)result->issued));
+    json_object_set_new(out, "standing", json_integer((json_int_t)result->standing));
+    json_object_set_new(out, "pages", json_integer((json_int_t)result->pages));
+    for (size_t i = 0; i < result->issued; i++)
+        json_array_append_new(files, json_string(result->files[i]));
+    json_object_set_new(out, "files", files);
+    json_object_set_new(out, "print", result->print == NULL ? json_null() : json_string(result->print));
+    return out;
+}
+
+bool issued_print(const struct session *session, const struct batch_order *order, const struct batch_result *result,
+                  struct err *err)
+{
+    const struct school *school = &session->school;
+    bool some =
+        order->pupil != NULL || order->aside != NULL || call_has(session->call, "class") || session_sees_part(session);
+    for (size_t i = 0; some && i < result->issued; i++)
+        if (!queue_print(school->print_command, school->print_options,
+                         file_join(session->arena, order->folder, result->files[i]), err))
+            return false;
+    const char *all = arena_format(session->arena, "%s/%s/print.pdf", order->folder, order->period);
+    return some || !file_exists(all) || queue_print(school->print_command, school->print_options, all, err);
+}

@@ -1,0 +1,509 @@
+#include "gradebook/duties.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/date.h"
+#include "base/mem.h"
+#include "gradebook/calendar.h"
+
+/* One pupil's share of a duty (NULL: the class's own), before equal ones are put together. */
+struct item {
+    struct duty duty;
+    size_t form; /* place of the class */
+    const struct pupil *pupil;
+};
+
+struct finder {
+    struct arena *arena;
+    const struct duty_facts *facts;
+    const struct school_year *year;
+    const struct duty_sheet **sheets; /* by pupil, week, day */
+    int32_t register_from;            /* the first issue; what was done before it is not known */
+    struct item *items;
+    size_t count, room;
+};
+
+/* The sheets of a pupil, in order. */
+struct run_of {
+    const struct duty_sheet *const *at;
+    size_t count;
+};
+
+static int by_pupil(const void *a, const void *b)
+{
+    const struct duty_sheet *x = *(const struct duty_sheet *const *)a, *y = *(const struct duty_sheet *const *)b;
+    if (x->pupil != y->pupil)
+        return x->pupil < y->pupil ? -1 : 1;
+    if (x->monday != y->monday)
+        return x->monday < y->monday ? -1 : 1;
+    return (x->day > y->day) - (x->day < y->day);
+}
+
+static struct finder finder_new(struct arena *arena, const struct duty_facts *facts)
+{
+    struct finder finder = {.arena = arena, .facts = facts, .year = school_year_of(facts->school, arena, facts->today)};
+    finder.sheets = arena_alloc(arena, (facts->sheet_count + 1) * sizeof *finder.sheets);
+    finder.register_from = DATE_NONE;
+    for (size_t i = 0; i < facts->sheet_count; i++) {
+        finder.sheets[i] = &facts->sheets[i];
+        if (finder.register_from == DATE_NONE || facts->sheets[i].day < finder.register_from)
+            finder.register_from = facts->sheets[i].day;
+    }
+    qsort(finder.sheets, facts->sheet_count, sizeof *finder.sheets, by_pupil);
+    return finder;
+}
+
+static struct run_of sheets_of(const struct finder *finder, int32_t pupil)
+{
+    size_t low = 0, high = finder->facts->sheet_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (finder->sheets[middle]->pupil < pupil)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    struct run_of run = {.at = finder->sheets + low};
+    while (low + run.count < finder->facts->sheet_count && run.at[run.count]->pupil == pupil)
+        run.count++;
+    return run;
+}
+
+/* The first issue of the week's sheet, or NULL. */
+static const struct duty_sheet *sheet_of_week(struct run_of run, int32_t monday)
+{
+    for (size_t i = 0; i < run.count; i++)
+        if (run.at[i]->weekly && run.at[i]->monday == monday)
+            return run.at[i];
+    return NULL;
+}
+
+static const char *week_period(struct arena *arena, int32_t monday)
+{
+    struct iso_week week = date_iso_week(monday);
+    return arena_format(arena, "%04d-W%02d", (int)week.year, (int)week.week);
+}
+
+const char *duty_final_period(struct arena *arena, int32_t year, int32_t period)
+{
+    return period < FINAL_YEAR ? arena_format(arena, "%04d-T%d", (int)year, (int)period)
+                               : arena_format(arena, "%04d-Y", (int)year);
+}
+
+int32_t duty_week_end(const struct school *school, const struct school_year *year, int32_t monday)
+{
+    for (int32_t day = monday + 6; day >= monday; day--)
+        if (calendar_school_day(school, year, day))
+            return day;
+    return monday + school->school_days - 1;
+}
+
+static bool has_school_day(const struct finder *finder, int32_t monday)
+{
+    for (int32_t day = monday; day < monday + 7; day++)
+        if (calendar_school_day(finder->facts->school, finder->year, day))
+            return true;
+    return false;
+}
+
+static bool is_over(const struct finder *finder, int32_t monday)
+{
+    return duty_week_end(finder->facts->school, finder->year, monday) <= finder->facts->today;
+}
+
+/* The day on which a family has to be on paper to get the week's sheet. */
+static int32_t paper_day(const struct finder *finder, int32_t monday)
+{
+    return monday + finder->facts->school->school_days - 1;
+}
+
+static int32_t later(int32_t a, int32_t b)
+{
+    return a > b ? a : b; /* DATE_NONE is before all days */
+}
+
+/* Adds what is due on a day, and was done on another (DATE_NONE: not yet). */
+static void add(struct finder *finder, struct item item)
+{
+    struct duty *duty = &item.duty;
+    int32_t today = finder->facts->today;
+    if (duty->state != DUTY_NOTED) {
+        int32_t until = duty->done == DATE_NONE ? today : duty->done;
+        duty->days = until > duty->due ? until - duty->due : 0;
+        duty->state = duty->done != DATE_NONE ? DUTY_DONE : duty->days > 0 ? DUTY_OVERDUE : DUTY_OPEN;
+    }
+    if (duty->period == NULL)
+        duty->period = "";
+    finder->items = mem_grow(finder->items, finder->count, &finder->room, sizeof *finder->items);
+    finder->items[finder->count++] = item;
+}
+
+/* 2.2: from the latest of enrolment, consent and first day on paper; in the holidays from the first day of classes. */
+static void find_service(struct finder *finder, size_t form, const struct pupil *pupil, struct run_of sheets)
+{
+    const struct duty_facts *facts = finder->facts;
+    int32_t from = later(later(pupil->enrolled, pupil->consent), pupil->paper_from);
+    if (from > facts->today || !pupil_on_paper(pupil, facts->today))
+        return;
+    const struct school_year *year = school_year_of(facts->school, finder->arena, from);
+    int32_t start = year->term[0].from;
+    while (start < year->term[0].until && !calendar_school_day(facts->school, year, start))
+        start++;
+    start = later(start, from);
+    int32_t done = DATE_NONE;
+    for (size_t i = 0; i < sheets.count; i++)
+        if (sheets.at[i]->day >= pupil->paper_from && (done == DATE_NONE || sheets.at[i]->day < done))
+            done = sheets.at[i]->day;
+    if (start > facts->today && done == DATE_NONE)
+        return;
+    int32_t due = later(start + facts->school->deadlines.service, finder->register_from);
+    add(finder, (struct item){{.kind = DUTY_SERVICE, .due = due, .done = done}, form, pupil});
+}
+
+/* 2.4: whoever is still in the store after leaving. */
+static void find_removal(struct finder *finder, size_t form, const struct pupil *pupil)
+{
+    const struct duty_facts *facts = finder->facts;
+    if (pupil->left == DATE_NONE || pupil->left > facts->today)
+        return;
+    int32_t due = pupil->left + facts->school->deadlines.removal;
+    add(finder, (struct item){{.kind = DUTY_REMOVAL, .due = due, .done = DATE_NONE}, form, pupil});
+}
+
+static int32_t newest_over(const struct finder *finder, const struct duty_class *class)
+{
+    for (size_t i = class->week_count; i > 0; i--)
+        if (is_over(finder, class->weeks[i - 1]))
+            return class->weeks[i - 1];
+    return DATE_NONE;
+}
+
+/* 2.6: from the family's first sheet on, which tells the term so far; a family without any is owed the newest week. */
+static void find_weekly(struct finder *finder, size_t form, const struct pupil *pupil, struct run_of sheets)
+{
+    const struct duty_facts *facts = finder->facts;
+    const struct duty_class *class = &facts->classes[form];
+    int32_t newest = newest_over(finder, class), first = DATE_NONE;
+    for (size_t i = 0; i < sheets.count && first == DATE_NONE; i++)
+        if (sheets.at[i]->weekly)
+            first = sheets.at[i]->monday;
+    for (size_t i = 0; i < class->week_count && class->weeks[i] <= newest; i++) {
+        int32_t monday = class->weeks[i];
+        if ((first == DATE_NONE && monday != newest) || monday < first ||
+            !pupil_on_paper(pupil, paper_day(finder, monday)) ||
+            (monday != newest && !pupil_on_paper(pupil, facts->today)))
+            continue;
+        const struct duty_sheet *sheet = sheet_of_week(sheets, monday);
+        add(finder,
+            (struct item){{.kind = DUTY_WEEKLY,
+                           .period = week_period(finder->arena, monday),
+                           .due = duty_week_end(facts->school, finder->year, monday) + facts->school->deadlines.weekly,
+                           .done = sheet == NULL ? DATE_NONE : sheet->day},
+                          form,
+                          pupil});
+    }
+}
+
+static bool is_told(const struct duty_sheet *sheet, const char *period, int32_t import)
+{
+    return !sheet->weekly && strcmp(sheet->period, period) == 0 && sheet->import >= import;
+}
+
+/* The day on which a family has to be on paper to get the period's sheet; DATE_NONE where the year has no such period.
+ */
+static int32_t final_paper_day(const struct finder *finder, int32_t period)
+{
+    const struct school_year *year = finder->year;
+    if (period >= FINAL_YEAR)
+        return year->term[year->terms - 1].until;
+    return period <= year->terms ? year->term[period - 1].until : DATE_NONE;
+}
+
+/* 2.8: for each period the earliest finals that no sheet shows yet, or the sheet that shows them all. */
+static void find_finals(struct finder *finder, size_t form, const struct pupil *pupil, struct run_of sheets)
+{
+    const struct duty_facts *facts = finder->facts;
+    for (size_t i = 0; i < facts->final_count; i++) {
+        const struct duty_final *final = &facts->finals[i];
+        int32_t day = final_paper_day(finder, final->period);
+        if (final->pupil != pupil->key || final->day > facts->today || day == DATE_NONE ||
+            !pupil_on_paper(pupil, day) || !pupil_on_paper(pupil, facts->today))
+            continue;
+        const char *period = duty_final_period(finder->arena, final->year, final->period);
+        int32_t done = DATE_NONE;
+        for (size_t k = 0; k < sheets.count && done == DATE_NONE; k++)
+            if (is_told(sheets.at[k], period, final->import))
+                done = sheets.at[k]->day;
+        add(finder, (struct item){{.kind = DUTY_FINALS,
+                                   .period = period,
+                                   .due = final->day + facts->school->deadlines.finals,
+                                   .done = done},
+                                  form,
+                                  pupil});
+    }
+}
+
+/* The newest slips that should be back are not. */
+static void find_slips(struct finder *finder, size_t form, const struct pupil *pupil, struct run_of sheets)
+{
+    const struct school *school = finder->facts->school;
+    int32_t missed = 0, last = DATE_NONE;
+    for (size_t i = sheets.count; i > 0 && missed < school->slips_missed; i--) {
+        const struct duty_sheet *sheet = sheets.at[i - 1];
+        if (!sheet->weekly || sheet->monday == last || sheet->until + school->slip_days >= finder->facts->today)
+            continue;
+        for (size_t k = i; k > 0 && sheets.at[k - 1]->monday == sheet->monday; k--)
+            if (sheets.at[k - 1]->returned)
+                return;
+        last = sheet->monday;
+        missed++;
+    }
+    if (missed == school->slips_missed && pupil_on_paper(pupil, finder->facts->today))
+        add(finder,
+            (struct item){{.kind = DUTY_SLIPS, .state = DUTY_NOTED, .due = DATE_NONE, .done = DATE_NONE}, form, pupil});
+}
+
+/* 2.7: the class's newest weekly sheets. */
+static void find_forecast(struct finder *finder, size_t form)
+{
+    const struct duty_facts *facts = finder->facts;
+    const char *name = facts->classes[form].form;
+    int32_t monday = DATE_NONE, done = DATE_NONE;
+    if (school_without_marks(facts->school, name))
+        return;
+    for (size_t i = 0; i < facts->sheet_count; i++) {
+        const struct duty_sheet *sheet = &facts->sheets[i];
+        if (!sheet->weekly || sheet->monday < finder->year->whole.from - 6 || strcmp(sheet->form, name) != 0 ||
+            sheet->monday < monday)
+            continue;
+        done = sheet->monday > monday ? sheet->day : later(done, sheet->day);
+        monday = sheet->monday;
+    }
+    if (monday == DATE_NONE)
+        return;
+    int32_t due = duty_week_end(facts->school, finder->year, monday) + facts->school->deadlines.weekly;
+    struct item item = {{.kind = DUTY_FORECAST, .period = week_period(finder->arena, monday), .due = due}, form, NULL};
+    item.duty.done = facts->forecast_printed ? done : DATE_NONE;
+    if (!facts->forecast_printed && due >= facts->today)
+        item.duty.due = facts->today - 1; /* a sheet without it is out already */
+    add(finder, item);
+}
+
+static bool has_lessons(const struct duty_class *class, int32_t monday)
+{
+    for (size_t i = 0; i < class->week_count; i++)
+        if (class->weeks[i] == monday)
+            return true;
+    return false;
+}
+
+static bool others_have_lessons(const struct duty_facts *facts, int32_t monday)
+{
+    for (size_t i = 0; i < facts->class_count; i++)
+        if (has_lessons(&facts->classes[i], monday))
+            return true;
+    return false;
+}
+
+static bool has_pupils(const struct duty_facts *facts, const char *form)
+{
+    for (size_t i = 0; i < facts->pupil_count; i++) {
+        const struct pupil *pupil = &facts->pupils[i];
+        if (strcmp(pupil->form, form) == 0 && (pupil->left == DATE_NONE || pupil->left >= facts->today) &&
+            (pupil->enrolled == DATE_NONE || pupil->enrolled <= facts->today))
+            return true;
+    }
+    return false;
+}
+
+static void add_export(struct finder *finder, size_t form, int32_t monday, bool here)
+{
+    const struct school *school = finder->facts->school;
+    int32_t end = duty_week_end(school, finder->year, monday);
+    add(finder, (struct item){{.kind = DUTY_EXPORT,
+                               .period = week_period(finder->arena, monday),
+                               .due = end + school->deadlines.source,
+                               .done = here ? end : DATE_NONE},
+                              form,
+                              NULL});
+}
+
+/* Weeks of the calendar that are over: the oldest since the class's last lessons, and those before in which only other
+ * classes have lessons. A class that has never had any is asked for the newest week. */
+static void find_exports(struct finder *finder, size_t form)
+{
+    const struct duty_facts *facts = finder->facts;
+    const struct duty_class *class = &facts->classes[form];
+    if (!has_pupils(facts, class->form))
+        return;
+    int32_t newest = class->week_count > 0 ? class->weeks[class->week_count - 1] : DATE_NONE, last = DATE_NONE;
+    int32_t monday = finder->year->whole.from - date_weekday(finder->year->whole.from) + 1;
+    for (; monday <= facts->today && is_over(finder, monday); monday += 7) {
+        if (!has_school_day(finder, monday))
+            continue;
+        if (newest != DATE_NONE && monday > newest) {
+            add_export(finder, form, monday, false);
+            return;
+        }
+        if (newest != DATE_NONE && monday > class->weeks[0] && !has_lessons(class, monday) &&
+            others_have_lessons(facts, monday))
+            add_export(finder, form, monday, false);
+        last = monday;
+    }
+    if (last != DATE_NONE)
+        add_export(finder, form, last, newest != DATE_NONE);
+}
+
+static int by_kind(const void *a, const void *b)
+{
+    const struct item *x = a, *y = b;
+    if (x->form != y->form)
+        return x->form < y->form ? -1 : 1;
+    if (x->duty.kind != y->duty.kind)
+        return x->duty.kind < y->duty.kind ? -1 : 1;
+    int order = strcmp(x->duty.period, y->duty.period);
+    if (order == 0)
+        order = (int)x->duty.state - (int)y->duty.state;
+    if (order == 0 && x->duty.state != DUTY_DONE)
+        order = (x->duty.due > y->duty.due) - (x->duty.due < y->duty.due);
+    if (order == 0)
+        order = (x->pupil > y->pupil) - (x->pupil < y->pupil);
+    return order;
+}
+
+static bool is_same(const struct item *a, const struct item *b)
+{
+    return a->form == b->form && a->duty.kind == b->duty.kind && a->duty.state == b->duty.state &&
+           strcmp(a->duty.period, b->duty.period) == 0 && (a->duty.state == DUTY_DONE || a->duty.due == b->duty.due);
+}
+
+/* Items of one class, kind, period and state (and, while open, of one day) become one duty. */
+static const struct duty *put_together(struct finder *finder, size_t *count)
+{
+    struct duty *duties = arena_alloc(finder->arena, (finder->count + 1) * sizeof *duties);
+    const struct pupil **pupils = arena_alloc(finder->arena, (finder->count + 1) * sizeof *pupils);
+    *count = 0;
+    if (finder->count > 0)
+        qsort(finder->items, finder->count, sizeof *finder->items, by_kind);
+    for (size_t i = 0, next = 0; i < finder->count; i = next) {
+        struct duty *duty = &duties[(*count)++];
+        *duty = finder->items[i].duty;
+        duty->form = finder->facts->classes[finder->items[i].form].form;
+        duty->pupils = pupils;
+        for (next = i; next < finder->count && is_same(&finder->items[i], &finder->items[next]); next++) {
+            const struct item *item = &finder->items[next];
+            duty->due = later(duty->due, item->duty.due);
+            duty->done = later(duty->done, item->duty.done);
+            duty->days = later(duty->days, item->duty.days);
+            if (item->pupil != NULL && (duty->pupil_count == 0 || pupils[-1] != item->pupil)) {
+                *pupils++ = item->pupil;
+                duty->pupil_count++;
+            }
+        }
+    }
+    return duties;
+}
+
+const struct duty *duties_find(struct arena *arena, const struct duty_facts *facts, size_t *count)
+{
+    struct finder finder = finder_new(arena, facts);
+    for (size_t form = 0; form < facts->class_count; form++) {
+        for (size_t i = 0; i < facts->pupil_count; i++) {
+            const struct pupil *pupil = &facts->pupils[i];
+            if (strcmp(pupil->form, facts->classes[form].form) != 0)
+                continue;
+            struct run_of sheets = sheets_of(&finder, pupil->key);
+            find_removal(&finder, form, pupil);
+            if (pupil->paper_from == DATE_NONE)
+                continue;
+            find_service(&finder, form, pupil, sheets);
+            find_weekly(&finder, form, pupil, sheets);
+            find_finals(&finder, form, pupil, sheets);
+            find_slips(&finder, form, pupil, sheets);
+        }
+        find_forecast(&finder, form);
+        find_exports(&finder, form);
+    }
+    const struct duty *duties = put_together(&finder, count);
+    mem_free(finder.items);
+    return duties;
+}
+
+size_t duties_overdue(const struct duty *duties, size_t count)
+{
+    size_t overdue = 0;
+    for (size_t i = 0; i < count; i++)
+        overdue += duties[i].state == DUTY_OVERDUE ? 1 : 0;
+    return overdue;
+}
+
+const char *duty_point(enum duty_kind kind)
+{
+    static const char *const points[DUTY_KINDS] = {
+        [DUTY_SERVICE] = "2.2", [DUTY_REMOVAL] = "2.4", [DUTY_WEEKLY] = "2.6", [DUTY_FORECAST] = "2.7",
+        [DUTY_FINALS] = "2.8",  [DUTY_EXPORT] = "2.6",  [DUTY_SLIPS] = "3.1"};
+    return points[kind];
+}
+
+/* --- what is to be issued now ------------------------------------------------------------------------------------ */
+
+/* The newest week of which a sheet of the class was issued (`form` NULL: of any); DATE_NONE. */
+static int32_t newest_issued(const struct duty_facts *facts, const char *form)
+{
+    int32_t newest = DATE_NONE;
+    for (size_t i = 0; i < facts->sheet_count; i++)
+        if (facts->sheets[i].weekly && (form == NULL || strcmp(facts->sheets[i].form, form) == 0))
+            newest = later(newest, facts->sheets[i].monday);
+    return newest;
+}
+
+static bool is_owed(const struct finder *finder, const char *form, int32_t monday)
+{
+    const struct duty_facts *facts = finder->facts;
+    for (size_t i = 0; i < facts->pupil_count; i++)
+        if (strcmp(facts->pupils[i].form, form) == 0 && pupil_on_paper(&facts->pupils[i], paper_day(finder, monday)) &&
+            sheet_of_week(sheets_of(finder, facts->pupils[i].key), monday) == NULL)
+            return true;
+    return false;
+}
+
+static struct duty_week *week_at(struct finder *finder, struct duty_week *weeks, size_t *count, int32_t monday)
+{
+    size_t at = 0;
+    while (at < *count && weeks[at].monday < monday)
+        at++;
+    if (at < *count && weeks[at].monday == monday)
+        return &weeks[at];
+    memmove(&weeks[at + 1], &weeks[at], (*count - at) * sizeof *weeks);
+    weeks[at] = (struct duty_week){
+        .monday = monday,
+        .forms = arena_alloc(finder->arena, (finder->facts->class_count + 1) * sizeof *weeks[at].forms)};
+    ++*count;
+    return &weeks[at];
+}
+
+const struct duty_week *duties_to_issue(struct arena *arena, const struct duty_facts *facts, size_t *count)
+{
+    struct finder finder = finder_new(arena, facts);
+    size_t most = 0;
+    for (size_t i = 0; i < facts->class_count; i++)
+        most += facts->classes[i].week_count;
+    struct duty_week *weeks = arena_alloc(arena, (most + 1) * sizeof *weeks);
+    *count = 0;
+    for (size_t form = 0; form < facts->class_count; form++) {
+        const struct duty_class *class = &facts->classes[form];
+        int32_t newest = newest_over(&finder, class), from = newest_issued(facts, class->form);
+        if (from == DATE_NONE)
+            from = newest_issued(facts, NULL);
+        if (from == DATE_NONE)
+            from = newest;
+        for (size_t i = 0; i < class->week_count && class->weeks[i] <= newest; i++) {
+            if (class->weeks[i] < from || !is_owed(&finder, class->form, class->weeks[i]))
+                continue;
+            struct duty_week *week = week_at(&finder, weeks, count, class->weeks[i]);
+            week->forms[week->form_count++] = class->form;
+        }
+    }
+    return weeks;
+}

@@ -1,0 +1,381 @@
+#include "issue/batch.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/date.h"
+#include "base/err.h"
+#include "base/file.h"
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "issue/order.h"
+#include "issue/shelf.h"
+#include "press/press.h"
+#include "sheets/weekly.h"
+#include "typeset/set.h"
+
+/* One run over the classes of the school. */
+struct batch {
+    struct arena *arena; /* of the run */
+    const struct workshop *shop;
+    const struct batch_order *order;
+    const struct sheet_maker *maker;
+    struct batch_result *result;
+    struct shelf *shelf;
+    struct press_job *print;
+    const struct sheet_row *rows; /* of the period, issued before */
+    size_t row_count;
+    struct sheet_row *fresh;
+    size_t fresh_count, fresh_room;
+    bool repair;              /* a file of an issued sheet, or a bundle, is not there */
+    struct sheet_class class; /* in hand, and its sheets: */
+    struct piece *pieces;
+    size_t piece_count, piece_room;
+};
+
+/* The sheet's own file below the period's folder; `aside` not NULL: without a number, in that folder. */
+static const char *file_name(struct arena *arena, const struct pupil *pupil, const struct sheet_row *row,
+                             const char *aside)
+{
+    const char *first = strchr(pupil->name, ' ');
+    const char *second = first == NULL ? NULL : strchr(first + 1, ' ');
+    size_t length = second == NULL ? strlen(pupil->name) : (size_t)(second - pupil->name);
+    const char *name = file_safe_name(arena, arena_copy_n(arena, pupil->name, length));
+    const char *form = file_safe_name(arena, pupil->form);
+    if (aside != NULL)
+        return arena_format(arena, "%s/%s/%s-%s.pdf", aside, form, name, file_safe_name(arena, pupil->code));
+    if (row->issue > 1)
+        return arena_format(arena, "%s/%02d-%s-%d.pdf", form, (int)row->running, name, (int)row->issue);
+    return arena_format(arena, "%s/%02d-%s.pdf", form, (int)row->running, name);
+}
+
+static bool is_chosen(const struct batch_order *order, const struct pupil *pupil, int32_t day)
+{
+    if (order->pupil != NULL)
+        return order->pupil->key == pupil->key;
+    for (size_t i = 0; i < order->class_count; i++)
+        if (strcmp(order->classes[i], pupil->form) == 0)
+            return order->everyone || pupil_on_paper(pupil, day);
+    return false;
+}
+
+static void number_row(struct batch *batch, struct piece *piece, int32_t running, int32_t issue)
+{
+    const struct batch_order *order = batch->order;
+    struct arena *arena = batch->arena;
+    const struct pupil *pupil = piece->pupil;
+    const char *number = arena_format(arena, "%s-%s-%02d", order->period, pupil->form, (int)running);
+    if (issue > 1)
+        number = arena_format(arena, "%s-%d", number, (int)issue);
+    piece->row =
+        (struct sheet_row){.number = number,
+                           .pupil = pupil->key,
+                           .code = arena_copy(arena, pupil->code),
+                           .name = arena_copy(arena, pupil->name),
+                           .form = arena_copy(arena, pupil->form),
+                           .kind = batch->maker->kind,
+                           .period = order->period,
+                           .running = running,
+                           .issue = issue,
+                           .import = piece->row.import,
+                           .told_import = piece->row.told_import,
+                           .told_until = piece->row.told_until,
+                           .stamp = order->stamp,
+                           .account = order->account,
+                           .delivery = pupil->delivery[0] == '\0' ? "hand" : arena_copy(arena, pupil->delivery),
+                           .copies = pupil->copies,
+                           .layout = batch->shop->layout.name,
+                           .returned = ""};
+    piece->row.file = arena_format(arena, "%s/%s", order->period, file_name(arena, pupil, &piece->row, NULL));
+}
+
+/* Plans the pupil's sheet: issued before and unchanged, issued again, or new (running number still open). */
+static bool plan_pupil(struct batch *batch, size_t index, bool chosen, struct err *err)
+{
+    const struct sheet_maker *maker = batch->maker;
+    struct piece piece = {.pupil = &batch->class.book.pupils[index], .index = index, .row = {.delivery = ""}};
+    const struct sheet_row *row = order_issued(batch->rows, batch->row_count, piece.pupil->key);
+    if (batch->order->aside != NULL)
+        row = NULL;
+    if (row == NULL && !chosen)
+        return true;
+    piece.fresh = row == NULL;
+    chosen = chosen && !(row != NULL && batch->order->first_only);
+    if (!maker->plan(maker->self, &batch->class, row, chosen, &piece, err))
+        return false;
+    if (row == NULL && !piece.fresh)
+        return true;
+    if (row != NULL && piece.fresh) {
+        piece.row.running = row->running;
+        piece.row.issue = row->issue;
+        piece.row.form = row->form;
+    } else if (row != NULL) {
+        piece.row = *row;
+        batch->result->standing += chosen ? 1 : 0;
+    }
+    batch->pieces = mem_grow(batch->pieces, batch->piece_count, &batch->piece_room, sizeof *batch->pieces);
+    batch->pieces[batch->piece_count++] = piece;
+    return true;
+}
+
+/* Gives numbers to the fresh sheets: pupils are in order of name. */
+static bool number_pieces(struct batch *batch, struct err *err)
+{
+    int32_t next = 0;
+    if (!store_next_running(batch->order->store, batch->order->period, batch->class.book.form, &next, err))
+        return false;
+    for (size_t i = 0; i < batch->piece_count; i++) {
+        struct piece *piece = &batch->pieces[i];
+        if (!piece->fresh)
+            continue;
+        if (piece->row.issue == 0)
+            number_row(batch, piece, next++, 1);
+        else if (strcmp(piece->row.form, piece->pupil->form) == 0)
+            number_row(batch, piece, piece->row.running, piece->row.issue + 1);
+        else /* came from another class: its numbers are others' here */
+            number_row(batch, piece, next++, piece->row.issue + 1);
+    }
+    return true;
+}
+
+static void note_missing(struct batch_result *result, const struct set_report *report)
+{
+    enum { KEPT = sizeof result->missing / sizeof *result->missing };
+    for (size_t i = 0; i < report->missing_count && i < KEPT; i++) {
+        size_t at = 0;
+        while (at < result->missing_count && at < KEPT && result->missing[at] != report->missing[i])
+            at++;
+        if (at < result->missing_count)
+            continue;
+        if (at < KEPT)
+            result->missing[at] = report->missing[i];
+        result->missing_count++;
+    }
+}
+
+/* Computes, composes and sets the sheet; the pages live in the class's arena. */
+static bool make_pages(struct batch *batch, struct piece *piece, struct err *err)
+{
+    const struct batch_order *order = batch->order;
+    struct arena *arena = batch->class.arena;
+    struct document document = {0};
+    struct set_report report = {0};
+    struct import_info info = {0};
+    if (!store_import_info(order->store, arena, piece->row.import, &info, err) && err->code != ERR_NONE)
+        return false;
+    struct sheet_label label = {.number = order->aside != NULL ? NULL : piece->row.number,
+                                .made = piece->fresh ? order->today : date_leading(piece->row.stamp),
+                                .import = piece->row.import,
+                                .import_day = info.stamp == NULL ? order->today : date_leading(info.stamp)};
+    batch->maker->compose(batch->maker->self, &batch->class, piece, &label, &document);
+    struct set_tools tools = {.metrics = batch->shop->metrics, .hyphens = batch->shop->hyphens};
+    if (!set_document(arena, &document, &tools, &piece->pages, &piece->page_count, &report, err))
+        return false;
+    note_missing(batch->result, &report);
+    return true;
+}
+
+static void press_sheet(struct press_job *job, const struct piece *piece, bool backs)
+{
+    for (size_t i = 0; i < piece->page_count; i++)
+        press_page(job, &piece->pages[i]);
+    if (backs && piece->page_count % 2 == 1)
+        press_blank(job, &piece->pages[0]);
+}
+
+/* The sheet's own file; its bytes go aside, its hash into the row. */
+static bool press_own(struct batch *batch, struct piece *piece, struct err *err)
+{
+    struct buffer bytes = {0};
+    const char *aside = batch->order->aside;
+    const char *title = aside != NULL ? batch->order->period : piece->row.number;
+    struct press_job *job = press_begin(batch->shop->press, title);
+    press_sheet(job, piece, false);
+    bool ok = press_finish(job, &bytes, err);
+    const char *name = aside != NULL ? file_name(batch->arena, piece->pupil, &piece->row, aside)
+                                     : piece->row.file + strlen(batch->order->period) + 1;
+    ok = ok && shelf_put(batch->shelf, name, bytes.data, bytes.size, err);
+    if (ok && piece->fresh) {
+        file_sha256(bytes.data, bytes.size, piece->row.sha256);
+        piece->row.pages = (int32_t)piece->page_count;
+        batch->result->issued++;
+        batch->result->pages += piece->page_count;
+        piece->row.file = arena_format(batch->arena, "%s/%s", batch->order->period, name);
+        batch->fresh = mem_grow(batch->fresh, batch->fresh_count, &batch->fresh_room, sizeof *batch->fresh);
+        batch->fresh[batch->fresh_count++] = piece->row;
+    }
+    buffer_free(&bytes);
+    return ok;
+}
+
+static int delivery_rank(const char *delivery)
+{
+    return strcmp(delivery, "post") == 0 ? 2 : strcmp(delivery, "office") == 0 ? 1 : 0;
+}
+
+static int by_number(const void *a, const void *b)
+{
+    const struct piece *x = a, *y = b;
+    int by_running = (x->row.running > y->row.running) - (x->row.running < y->row.running);
+    return by_running != 0 ? by_running : (x->index > y->index) - (x->index < y->index);
+}
+
+/* The name of a file of the run, below the period's folder. */
+static const char *placed(const struct batch *batch, const char *name)
+{
+    const char *aside = batch->order->aside;
+    return aside == NULL ? name : arena_format(batch->arena, "%s/%s", aside, name);
+}
+
+static int by_hand_out(const void *a, const void *b)
+{
+    const struct piece *x = a, *y = b;
+    int by_delivery = delivery_rank(x->row.delivery) - delivery_rank(y->row.delivery);
+    return by_delivery != 0 ? by_delivery : (x->index > y->index) - (x->index < y->index);
+}
+
+/* The class's bundle, and the class's part of print.pdf. */
+static bool press_bundles(struct batch *batch, struct err *err)
+{
+    struct buffer bytes = {0};
+    const char *form = batch->class.book.form;
+    struct press_job *job =
+        press_begin(batch->shop->press, arena_format(batch->class.arena, "%s %s", batch->order->period, form));
+    qsort(batch->pieces, batch->piece_count, sizeof *batch->pieces, by_number);
+    press_bookmark(job, 0, form);
+    for (size_t i = 0; i < batch->piece_count; i++) {
+        press_bookmark(job, 1, batch->pieces[i].pupil->name);
+        press_sheet(job, &batch->pieces[i], true);
+    }
+    bool ok =
+        press_finish(job, &bytes, err) &&
+        shelf_put(batch->shelf,
+                  placed(batch, arena_format(batch->class.arena, "%s.pdf", file_safe_name(batch->class.arena, form))),
+                  bytes.data, bytes.size, err);
+    buffer_free(&bytes);
+    qsort(batch->pieces, batch->piece_count, sizeof *batch->pieces, by_hand_out);
+    press_bookmark(batch->print, 0, form);
+    for (size_t i = 0; i < batch->piece_count; i++) {
+        press_bookmark(batch->print, 1, batch->pieces[i].pupil->name);
+        for (int32_t copy = 0; copy < batch->pieces[i].row.copies || copy == 0; copy++)
+            press_sheet(batch->print, &batch->pieces[i], true);
+    }
+    return ok;
+}
+
+static bool makes_bundles(const struct batch *batch)
+{
+    return batch->order->aside == NULL || batch->order->bundles;
+}
+
+static bool make_class(struct batch *batch, struct err *err)
+{
+    batch->maker->open_class(batch->maker->self, &batch->class);
+    for (size_t i = 0; i < batch->class.book.pupil_count; i++)
+        if (!plan_pupil(batch, i, is_chosen(batch->order, &batch->class.book.pupils[i], batch->maker->paper_day), err))
+            return false;
+    if (batch->piece_count == 0)
+        return true;
+    if (batch->order->aside == NULL && !number_pieces(batch, err))
+        return false;
+    for (size_t i = 0; i < batch->piece_count; i++) {
+        struct piece *piece = &batch->pieces[i];
+        if (!make_pages(batch, piece, err))
+            return false;
+        const char *path =
+            piece->row.file == NULL ? NULL : file_join(batch->class.arena, batch->order->folder, piece->row.file);
+        bool own = piece->fresh || path == NULL || !file_exists(path);
+        batch->repair = batch->repair || own;
+        if (own && !press_own(batch, piece, err))
+            return false;
+    }
+    return !makes_bundles(batch) || press_bundles(batch, err);
+}
+
+static bool run_class(struct batch *batch, const char *form, struct err *err)
+{
+    const struct batch_order *order = batch->order;
+    if (order->progress != NULL)
+        order->progress(order->context, form);
+    batch->class = (struct sheet_class){.arena = arena_new()};
+    batch->piece_count = 0;
+    bool ok = store_load_book(order->store, batch->class.arena, form, batch->maker->from, &batch->class.book, err) &&
+              make_class(batch, err);
+    arena_free(batch->class.arena);
+    return ok;
+}
+
+/* True where the class has sheets to make: chosen now, or issued before in this period. */
+static bool concerns(const struct batch *batch, const char *form)
+{
+    const struct batch_order *order = batch->order;
+    for (size_t i = 0; i < order->class_count; i++)
+        if (strcmp(order->classes[i], form) == 0 && (order->pupil == NULL || strcmp(order->pupil->form, form) == 0))
+            return true;
+    for (size_t i = 0; i < batch->row_count && order->aside == NULL; i++)
+        if (strcmp(batch->rows[i].form, form) == 0)
+            return true;
+    return false;
+}
+
+static bool run_classes(struct batch *batch, struct err *err)
+{
+    const char **classes = NULL;
+    size_t count = 0;
+    if (!store_classes(batch->order->store, batch->arena, &classes, &count, err))
+        return false;
+    for (size_t i = 0; i < count; i++)
+        if (concerns(batch, classes[i]) && !run_class(batch, classes[i], err))
+            return false;
+    return true;
+}
+
+/* The bytes of print.pdf go aside; then register, then everything into place. */
+static bool finish(struct batch *batch, struct err *err)
+{
+    const struct batch_order *order = batch->order;
+    struct buffer bytes = {0};
+    if (makes_bundles(batch)) {
+        struct press_job *print = batch->print;
+        const char *name = placed(batch, "print.pdf");
+        batch->print = NULL;
+        bool ok = press_finish(print, &bytes, err) && shelf_put(batch->shelf, name, bytes.data, bytes.size, err);
+        buffer_free(&bytes);
+        if (!ok)
+            return false;
+        batch->result->print = arena_format(batch->arena, "%s/%s", order->period, name);
+    }
+    if (order->aside == NULL && batch->fresh_count > 0 &&
+        !store_add_sheets(order->store, batch->fresh, batch->fresh_count, err))
+        return false;
+    const char **files = arena_alloc(batch->arena, (batch->fresh_count + 1) * sizeof *files);
+    for (size_t i = 0; i < batch->fresh_count; i++)
+        files[i] = batch->fresh[i].file;
+    batch->result->files = files;
+    return shelf_place(batch->shelf, err);
+}
+
+bool batch_issue(struct arena *arena, const struct workshop *shop, const struct batch_order *order,
+                 const struct sheet_maker *maker, struct batch_result *out, struct err *err)
+{
+    struct batch batch = {.arena = arena, .shop = shop, .order = order, .maker = maker, .result = out};
+    const char *folder = file_join(arena, order->folder, order->period);
+    struct sheet_row *rows = NULL;
+    *out = (struct batch_result){0};
+    bool ok = store_register(order->store, arena, order->period, &rows, &batch.row_count, err) &&
+              shelf_open(folder, shop->school->group_readable, &batch.shelf, err);
+    batch.rows = rows;
+    batch.print = press_begin(shop->press, order->period);
+    batch.repair = order->aside == NULL && !file_exists(file_join(arena, folder, "print.pdf"));
+    ok = ok && run_classes(&batch, err);
+    bool anything = out->issued > 0 || (batch.repair && batch.row_count > 0);
+    if (ok && anything)
+        ok = finish(&batch, err);
+    if (order->progress != NULL)
+        order->progress(order->context, NULL);
+    press_drop(batch.print);
+    shelf_free(batch.shelf);
+    mem_free(batch.pieces);
+    mem_free(batch.fresh);
+    return ok;
+}
