@@ -63,7 +63,7 @@ CREATE TABLE pupil_state (
     copies      INTEGER NOT NULL,           -- 0: not said, one
     PRIMARY KEY (pupil, since)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX pupil_state_form ON pupil_state (form) WHERE until = 0;
+CREATE INDEX pupil_state_form ON pupil_state (form);
 CREATE INDEX pupil_state_name ON pupil_state (folded) WHERE until = 0;
 
 -- Every class a pupil was ever in: a book of one class finds his entries in the others through it.
@@ -163,11 +163,22 @@ CREATE TABLE visit (
     PRIMARY KEY (pupil, since, nth)
 ) STRICT, WITHOUT ROWID;
 
--- The register of issued sheets. The pupil's name is not kept here: it is that of pupil_state at `import`.
+-- What sheets were made with: a sheet made again with the same things has the same bytes.
+CREATE TABLE made_with (
+    made_with INTEGER PRIMARY KEY,
+    program   TEXT NOT NULL,                -- versions of the program and of what writes its PDFs
+    layout    TEXT NOT NULL,                -- SHA-256 of the layout as it took effect
+    fonts     TEXT NOT NULL,                -- of the faces and the hyphenation
+    settings  TEXT NOT NULL,                -- of those of school.ini that show on sheets
+    UNIQUE (program, layout, fonts, settings)
+) STRICT;
+
+-- The register of issued sheets. The pupil's name is not kept here: it is that of pupil_state at `import`. Of a pupil
+-- who was removed only number, period, day, pages and hash stay: pupil is NULL, delivery and file are ''.
 CREATE TABLE sheet (
     sheet       INTEGER PRIMARY KEY,        -- in order of issue
     number      TEXT NOT NULL UNIQUE,       -- 2026-W47-3А-07
-    pupil       INTEGER NOT NULL REFERENCES pupil,
+    pupil       INTEGER REFERENCES pupil,
     form        TEXT NOT NULL,              -- the class then
     kind        INTEGER NOT NULL,           -- 1 weekly, 2 term
     period      TEXT NOT NULL,              -- 2026-W47
@@ -185,7 +196,9 @@ CREATE TABLE sheet (
     copies      INTEGER NOT NULL,
     file        TEXT NOT NULL,              -- below out/
     layout      TEXT NOT NULL,
-    returned    TEXT NOT NULL               -- '' or the day the slip came back
+    returned    TEXT NOT NULL,              -- '' or the day the slip came back
+    printed     TEXT NOT NULL DEFAULT '',   -- '' or the day the print queue took it
+    made_with   INTEGER REFERENCES made_with
 ) STRICT;
 CREATE INDEX sheet_period ON sheet (period, form);
 CREATE INDEX sheet_pupil ON sheet (pupil, kind);
@@ -215,4 +228,22 @@ CREATE TABLE audit (
     stamp   TEXT NOT NULL,
     account TEXT NOT NULL,
     what    TEXT NOT NULL
+) STRICT;
+
+-- Removals of personal data (points 1.3 and 2.4), each with its act: counts, never whom.
+CREATE TABLE removal (
+    removal       INTEGER PRIMARY KEY,      -- the number of the act
+    stamp         TEXT NOT NULL,
+    account       TEXT NOT NULL,
+    state         INTEGER NOT NULL,         -- 0 begun, 1 rows are deleted, 2 done: the file was written anew
+    pupils        INTEGER NOT NULL DEFAULT 0,
+    entries       INTEGER NOT NULL DEFAULT 0, -- rows of the gradebook, with their history
+    finals        INTEGER NOT NULL DEFAULT 0,
+    achievements  INTEGER NOT NULL DEFAULT 0,
+    announcements INTEGER NOT NULL DEFAULT 0,
+    visits        INTEGER NOT NULL DEFAULT 0,
+    texts         INTEGER NOT NULL DEFAULT 0, -- comments, announcements and others that nobody needs any more
+    sheets        INTEGER NOT NULL DEFAULT 0, -- rows of the register that lost their person
+    files         INTEGER NOT NULL DEFAULT 0,
+    old_before    INTEGER                   -- days before it were removed of everyone; NULL: of none
 ) STRICT;

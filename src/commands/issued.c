@@ -5,9 +5,10 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "commands/command.h"
+#include "commands/printing.h"
 #include "commands/session.h"
 #include "issue/batch.h"
-#include "issue/queue.h"
+#include "issue/print.h"
 
 void issued_say(const struct session *session, const struct batch_order *order, const struct batch_result *result)
 {
@@ -49,16 +50,14 @@ json_t *issued_json(const struct batch_order *order, const struct batch_result *
     return out;
 }
 
-bool issued_print(const struct session *session, const struct batch_order *order, const struct batch_result *result,
-                  struct err *err)
+bool issued_print(struct session *session, const struct workshop *shop, const struct batch_order *order,
+                  const struct batch_result *result, struct err *err)
 {
-    const struct school *school = &session->school;
-    bool some =
-        order->pupil != NULL || order->aside != NULL || call_has(session->call, "class") || session_sees_part(session);
-    for (size_t i = 0; some && i < result->issued; i++)
-        if (!queue_print(school->print_command, school->print_options,
-                         file_join(session->arena, order->folder, result->files[i]), err))
+    if (order->aside == NULL)
+        return printing_pending(session, shop, order, err);
+    for (size_t i = 0; i < result->issued; i++)
+        if (!print_file(&session->school, PRINT_SHEETS, 0, file_join(session->arena, order->folder, result->files[i]),
+                        err))
             return false;
-    const char *all = arena_format(session->arena, "%s/%s/print.pdf", order->folder, order->period);
-    return some || !file_exists(all) || queue_print(school->print_command, school->print_options, all, err);
+    return true;
 }

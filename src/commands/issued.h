@@ -9,12 +9,13 @@ struct batch_order;
 struct batch_result;
 struct err;
 struct session;
+struct workshop;
 
 void issued_say(const struct session *session, const struct batch_order *order, const struct batch_result *result);
 json_t *issued_json(const struct batch_order *order, const struct batch_result *result);
 
-/* The sheets of this run alone where some were chosen, else the whole print file. */
-bool issued_print(const struct session *session, const struct batch_order *order, const struct batch_result *result,
-                  struct err *err);
+/* Specimens and copies one by one; of what is issued, all that is not printed yet. */
+bool issued_print(struct session *session, const struct workshop *shop, const struct batch_order *order,
+                  const struct batch_result *result, struct err *err);
 
 #endif

@@ -13,11 +13,11 @@
 #include "commands/duties.h"
 #include "commands/exports.h"
 #include "commands/json.h"
+#include "commands/printing.h"
 #include "commands/session.h"
 #include "commands/workshop.h"
 #include "gradebook/duties.h"
 #include "issue/inbox.h"
-#include "issue/queue.h"
 #include "issue/term.h"
 #include "store/store.h"
 
@@ -166,22 +166,6 @@ static bool take_inbox(struct summary *summary, struct err *err)
 
 /* --- sheets ------------------------------------------------------------------------------------------------------- */
 
-/* The period's print file, or the new sheets alone where others were printed before. */
-static bool print_issued(const struct summary *summary, const struct batch_result *result, struct err *err)
-{
-    const struct session *session = summary->session;
-    const struct school *school = &session->school;
-    const char *out = file_join(session->arena, session->folder, "out");
-    if (!call_has(session->call, "print") || result->issued == 0)
-        return true;
-    bool whole = result->standing == 0 && result->print != NULL;
-    for (size_t i = 0; i < (whole ? 1 : result->issued); i++)
-        if (!queue_print(school->print_command, school->print_options,
-                         file_join(session->arena, out, whole ? result->print : result->files[i]), err))
-            return false;
-    return true;
-}
-
 static void say_issued(struct summary *summary, const char *period, const struct batch_result *result)
 {
     struct arena *arena = summary->session->arena;
@@ -200,11 +184,19 @@ static void say_issued(struct summary *summary, const char *period, const struct
     line(summary, false, _("%s: issued %s, %s. To print: out/%s"), period, sheets, pages, print);
 }
 
-static bool settle(struct summary *summary, const char *period, const struct batch_result *result, struct err *err)
+/* Says what was issued in a period and, with --print, prints what of it is not printed yet. */
+static bool settle(struct summary *summary, const struct workshop *shop, const char *period,
+                   const struct batch_result *result, struct err *err)
 {
     if (result->issued > 0)
         say_issued(summary, period, result);
-    return print_issued(summary, result, err);
+    if (result->warning_count > 0)
+        summary->session->call->attention = true;
+    if (!call_has(summary->session->call, "print") || result->issued == 0)
+        return true;
+    struct batch_order order = {.period = period};
+    workshop_order(summary->session, &order);
+    return printing_pending(summary->session, shop, &order, err);
 }
 
 static bool issue_week(struct summary *summary, const struct workshop *shop, const struct duty_week *week,
@@ -214,7 +206,7 @@ static bool issue_week(struct summary *summary, const struct workshop *shop, con
         .classes = (const char *const *)week->forms, .class_count = week->form_count, .first_only = true};
     struct batch_result result = {0};
     return workshop_issue_week(summary->session, shop, date_iso_week(week->monday), &order, &result, err) &&
-           settle(summary, order.period, &result, err);
+           settle(summary, shop, order.period, &result, err);
 }
 
 /* Makes the files of a period whole again; nothing new is issued. */
@@ -278,11 +270,11 @@ static bool issue_terms(struct summary *summary, struct err *err)
     workshop_order(session, &order);
     bool ok = workshop_open(session, "term", &shop, err) && mend(summary, &shop, "TY", err) &&
               term_issue_due(session->arena, &shop, &order, &due, err);
-    workshop_close(&shop);
     for (size_t i = 0; ok && i < due.period_count; i++) {
         workshop_warn(&due.periods[i].result);
-        ok = settle(summary, due.periods[i].period, &due.periods[i].result, err);
+        ok = settle(summary, &shop, due.periods[i].period, &due.periods[i].result, err);
     }
+    workshop_close(&shop);
     return ok;
 }
 

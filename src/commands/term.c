@@ -119,18 +119,20 @@ static bool term(struct session *session, struct err *err)
     workshop_order(session, &order);
     bool ok =
         workshop_open(session, "term", &shop, err) && term_issue(session->arena, &shop, &order, &choice, &result, err);
-    workshop_close(&shop);
-    if (!ok)
-        return false;
-    workshop_warn(&result.batch);
-    if (call->json) {
+    if (ok) {
+        workshop_warn(&result.batch);
+        session->call->attention = session->call->attention || result.batch.warning_count > 0;
+    }
+    if (ok && call->json) {
         json_t *out = issued_json(&order, &result.batch);
         json_object_set_new(out, "waiting", json_integer((json_int_t)result.waiting));
         json_finish(out);
-    } else {
+    } else if (ok) {
         say(session, &order, &result);
     }
-    return !call_has(call, "print") || issued_print(session, &order, &result.batch, err);
+    ok = ok && (!call_has(call, "print") || issued_print(session, &shop, &order, &result.batch, err));
+    workshop_close(&shop);
+    return ok;
 }
 
 static bool run(struct call *call, struct err *err)
@@ -145,7 +147,7 @@ static const struct flag flags[] = {
     {"pupil", "P", N_("only this pupil: an id, or a unique part of the name"), 0},
     {"as-of", "DATE", N_("a copy without a number that shows what was known on that day"), 0},
     {"preview", NULL, N_("write the PDF without issuing: no number, no register row"), 0},
-    {"print", NULL, N_("hand the files to the printer"), 0},
+    {"print", NULL, N_("hand what is not printed yet to the printer"), 0},
     {NULL, NULL, NULL, 0},
 };
 

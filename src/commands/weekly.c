@@ -22,14 +22,13 @@ static bool weekly(struct session *session, struct err *err)
     order.classes = classes;
     bool ok = workshop_open(session, layout == NULL ? "weekly" : layout, &shop, err) &&
               workshop_issue_week(session, &shop, week, &order, &result, err);
-    workshop_close(&shop);
-    if (!ok)
-        return false;
-    if (call->json)
+    if (ok && call->json)
         json_finish(issued_json(&order, &result));
-    else
+    else if (ok)
         issued_say(session, &order, &result);
-    return !call_has(call, "print") || issued_print(session, &order, &result, err);
+    ok = ok && (!call_has(call, "print") || issued_print(session, &shop, &order, &result, err));
+    workshop_close(&shop);
+    return ok;
 }
 
 static bool run(struct call *call, struct err *err)
@@ -43,7 +42,7 @@ static const struct flag flags[] = {
     {"pupil", "P", N_("only this pupil: an id, or a unique part of the name"), 0},
     {"layout", "L", N_("another layout than weekly"), 0},
     {"preview", NULL, N_("write the PDF without issuing: no number, no register row"), 0},
-    {"print", NULL, N_("hand the files to the printer"), 0},
+    {"print", NULL, N_("hand what is not printed yet to the printer"), 0},
     {NULL, NULL, NULL, 0},
 };
 

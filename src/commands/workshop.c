@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "commands/command.h"
 #include "commands/session.h"
+#include "issue/made.h"
 #include "press/press.h"
 #include "typeset/metrics.h"
 #include "typeset/set.h"
@@ -17,11 +18,16 @@ bool workshop_open(const struct session *session, const char *layout, struct wor
 {
     const struct places *places = &session->call->places;
     struct diag *diag = diag_new();
-    *out = (struct workshop){.school = &session->school};
-    bool ok = layout_load(session->arena, session->folder, places->layouts, layout, &out->layout, diag, err);
+    struct arena *arena = session->arena;
+    *out = (struct workshop){
+        .school = &session->school, .school_folder = session->folder, .layout_folder = places->layouts};
+    bool ok = layout_load(arena, session->folder, places->layouts, layout, &out->layout, diag, err) &&
+              layout_load(arena, session->folder, places->layouts, "register", &out->register_layout, diag, err) &&
+              layout_load(arena, session->folder, places->layouts, "envelope", &out->envelope_layout, diag, err);
     session_report(session->call, diag);
     diag_free(diag);
-    ok = ok && metrics_open(places->fonts, &out->metrics, err) && hyphens_open(places->hyphens, &out->hyphens, err) &&
+    ok = ok && made_note(arena, &session->school, &out->layout, places->fonts, places->hyphens, &out->made, err) &&
+         metrics_open(places->fonts, &out->metrics, err) && hyphens_open(places->hyphens, &out->hyphens, err) &&
          press_open(out->metrics, &out->press, err);
     if (!ok)
         workshop_close(out);
@@ -44,6 +50,8 @@ static void show_progress(void *context, const char *form)
 void workshop_warn(const struct batch_result *result)
 {
     const size_t kept = sizeof result->missing / sizeof *result->missing;
+    for (size_t i = 0; i < result->warning_count; i++)
+        fprintf(stderr, _("warning: %s\n"), result->warnings[i]);
     if (result->missing_count == 0)
         return;
     fputs(_("warning: characters that no font has were printed as a framed question mark:"), stderr);
@@ -71,5 +79,6 @@ bool workshop_issue_week(struct session *session, const struct workshop *shop, s
     if (!weekly_issue(session->arena, shop, order, week, result, err))
         return false;
     workshop_warn(result);
+    session->call->attention = session->call->attention || result->warning_count > 0;
     return true;
 }

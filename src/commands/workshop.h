@@ -14,7 +14,7 @@ void workshop_close(struct workshop *shop);
 
 /* Fills what the session knows of an order: store, folder, day, account, progress on a terminal. */
 void workshop_order(struct session *session, struct batch_order *order);
-/* Says to stderr which characters no font has. */
+/* Says to stderr which characters no font has, and what else a person has to see to. */
 void workshop_warn(const struct batch_result *result);
 
 /* Issues one week's sheets as the session's call has chosen, with progress on a terminal, and says what came of it. */

@@ -8,10 +8,13 @@
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "issue/again.h"
+#include "issue/handout.h"
 #include "issue/order.h"
+#include "issue/pages.h"
 #include "issue/shelf.h"
 #include "press/press.h"
-#include "sheets/weekly.h"
+#include "settings/form.h"
 #include "typeset/set.h"
 
 /* One run over the classes of the school. */
@@ -23,6 +26,7 @@ struct batch {
     struct batch_result *result;
     struct shelf *shelf;
     struct press_job *print;
+    struct again *again;          /* for the sheets that were issued before */
     const struct sheet_row *rows; /* of the period, issued before */
     size_t row_count;
     struct sheet_row *fresh;
@@ -85,15 +89,27 @@ static void number_row(struct batch *batch, struct piece *piece, int32_t running
                            .delivery = pupil->delivery[0] == '\0' ? "hand" : arena_copy(arena, pupil->delivery),
                            .copies = pupil->copies,
                            .layout = batch->shop->layout.name,
-                           .returned = ""};
+                           .returned = "",
+                           .printed = "",
+                           .made = batch->shop->made};
     piece->row.file = arena_format(arena, "%s/%s", order->period, file_name(arena, pupil, &piece->row, NULL));
+}
+
+static void add_piece(struct batch *batch, const struct piece *piece)
+{
+    batch->pieces = mem_grow(batch->pieces, batch->piece_count, &batch->piece_room, sizeof *batch->pieces);
+    batch->pieces[batch->piece_count++] = *piece;
 }
 
 /* Plans the pupil's sheet: issued before and unchanged, issued again, or new (running number still open). */
 static bool plan_pupil(struct batch *batch, size_t index, bool chosen, struct err *err)
 {
     const struct sheet_maker *maker = batch->maker;
-    struct piece piece = {.pupil = &batch->class.book.pupils[index], .index = index, .row = {.delivery = ""}};
+    const struct pupil *pupil = &batch->class.book.pupils[index];
+    struct piece piece = {
+        .pupil = pupil,
+        .index = index,
+        .row = {.pupil = pupil->key, .code = pupil->code, .name = pupil->name, .form = pupil->form, .delivery = ""}};
     const struct sheet_row *row = order_issued(batch->rows, batch->row_count, piece.pupil->key);
     if (batch->order->aside != NULL)
         row = NULL;
@@ -105,17 +121,33 @@ static bool plan_pupil(struct batch *batch, size_t index, bool chosen, struct er
         return false;
     if (row == NULL && !piece.fresh)
         return true;
-    if (row != NULL && piece.fresh) {
-        piece.row.running = row->running;
+    bool moved = row != NULL && strcmp(row->form, batch->class.book.form) != 0;
+    if (row != NULL && piece.fresh) { /* in a new class with a new number */
+        piece.row.running = moved ? 0 : row->running;
         piece.row.issue = row->issue;
-        piece.row.form = row->form;
     } else if (row != NULL) {
         piece.row = *row;
         batch->result->standing += chosen ? 1 : 0;
     }
-    batch->pieces = mem_grow(batch->pieces, batch->piece_count, &batch->piece_room, sizeof *batch->pieces);
-    batch->pieces[batch->piece_count++] = piece;
+    if (piece.fresh || !moved)
+        add_piece(batch, &piece);
     return true;
+}
+
+/* Sheets issued in the class to pupils who are no longer in it. */
+static void plan_former(struct batch *batch)
+{
+    for (size_t i = 0; i < batch->row_count && batch->order->aside == NULL; i++) {
+        struct piece piece = {.row = batch->rows[i]};
+        if (strcmp(piece.row.form, batch->class.book.form) != 0 ||
+            order_issued(batch->rows, batch->row_count, piece.row.pupil) != &batch->rows[i])
+            continue;
+        size_t at = 0;
+        while (at < batch->class.book.pupil_count && batch->class.book.pupils[at].key != piece.row.pupil)
+            at++;
+        if (at == batch->class.book.pupil_count)
+            add_piece(batch, &piece);
+    }
 }
 
 /* Gives numbers to the fresh sheets: pupils are in order of name. */
@@ -130,10 +162,8 @@ static bool number_pieces(struct batch *batch, struct err *err)
             continue;
         if (piece->row.issue == 0)
             number_row(batch, piece, next++, 1);
-        else if (strcmp(piece->row.form, piece->pupil->form) == 0)
-            number_row(batch, piece, piece->row.running, piece->row.issue + 1);
-        else /* came from another class: its numbers are others' here */
-            number_row(batch, piece, next++, piece->row.issue + 1);
+        else
+            number_row(batch, piece, piece->row.running > 0 ? piece->row.running : next++, piece->row.issue + 1);
     }
     return true;
 }
@@ -153,34 +183,25 @@ static void note_missing(struct batch_result *result, const struct set_report *r
     }
 }
 
-/* Computes, composes and sets the sheet; the pages live in the class's arena. */
+/* A new sheet's pages live in the class's arena; one that was issued is made again as it was. */
 static bool make_pages(struct batch *batch, struct piece *piece, struct err *err)
 {
     const struct batch_order *order = batch->order;
-    struct arena *arena = batch->class.arena;
-    struct document document = {0};
     struct set_report report = {0};
-    struct import_info info = {0};
-    if (!store_import_info(order->store, arena, piece->row.import, &info, err) && err->code != ERR_NONE)
-        return false;
-    struct sheet_label label = {.number = order->aside != NULL ? NULL : piece->row.number,
-                                .made = piece->fresh ? order->today : date_leading(piece->row.stamp),
-                                .import = piece->row.import,
-                                .import_day = info.stamp == NULL ? order->today : date_leading(info.stamp)};
-    batch->maker->compose(batch->maker->self, &batch->class, piece, &label, &document);
-    struct set_tools tools = {.metrics = batch->shop->metrics, .hyphens = batch->shop->hyphens};
-    if (!set_document(arena, &document, &tools, &piece->pages, &piece->page_count, &report, err))
+    struct again_sheet again = {0};
+    const char *number = order->aside != NULL ? NULL : piece->row.number;
+    if (piece->fresh &&
+        !pages_make(batch->shop, order->store, batch->maker, &batch->class, piece, number, order->today, &report, err))
         return false;
     note_missing(batch->result, &report);
+    if (piece->fresh)
+        return true;
+    if (!again_make(batch->again, &piece->row, &again, err))
+        return false;
+    piece->pupil = again.pupil;
+    piece->pages = again.pages;
+    piece->page_count = again.page_count;
     return true;
-}
-
-static void press_sheet(struct press_job *job, const struct piece *piece, bool backs)
-{
-    for (size_t i = 0; i < piece->page_count; i++)
-        press_page(job, &piece->pages[i]);
-    if (backs && piece->page_count % 2 == 1)
-        press_blank(job, &piece->pages[0]);
 }
 
 /* The sheet's own file; its bytes go aside, its hash into the row. */
@@ -189,9 +210,7 @@ static bool press_own(struct batch *batch, struct piece *piece, struct err *err)
     struct buffer bytes = {0};
     const char *aside = batch->order->aside;
     const char *title = aside != NULL ? batch->order->period : piece->row.number;
-    struct press_job *job = press_begin(batch->shop->press, title);
-    press_sheet(job, piece, false);
-    bool ok = press_finish(job, &bytes, err);
+    bool ok = pages_bytes(batch->shop, title, piece->pages, piece->page_count, &bytes, err);
     const char *name = aside != NULL ? file_name(batch->arena, piece->pupil, &piece->row, aside)
                                      : piece->row.file + strlen(batch->order->period) + 1;
     ok = ok && shelf_put(batch->shelf, name, bytes.data, bytes.size, err);
@@ -206,11 +225,6 @@ static bool press_own(struct batch *batch, struct piece *piece, struct err *err)
     }
     buffer_free(&bytes);
     return ok;
-}
-
-static int delivery_rank(const char *delivery)
-{
-    return strcmp(delivery, "post") == 0 ? 2 : strcmp(delivery, "office") == 0 ? 1 : 0;
 }
 
 static int by_number(const void *a, const void *b)
@@ -230,8 +244,7 @@ static const char *placed(const struct batch *batch, const char *name)
 static int by_hand_out(const void *a, const void *b)
 {
     const struct piece *x = a, *y = b;
-    int by_delivery = delivery_rank(x->row.delivery) - delivery_rank(y->row.delivery);
-    return by_delivery != 0 ? by_delivery : (x->index > y->index) - (x->index < y->index);
+    return order_hand_out(&x->row, &y->row);
 }
 
 /* The class's bundle, and the class's part of print.pdf. */
@@ -245,7 +258,7 @@ static bool press_bundles(struct batch *batch, struct err *err)
     press_bookmark(job, 0, form);
     for (size_t i = 0; i < batch->piece_count; i++) {
         press_bookmark(job, 1, batch->pieces[i].pupil->name);
-        press_sheet(job, &batch->pieces[i], true);
+        pages_press(job, batch->pieces[i].pages, batch->pieces[i].page_count, true);
     }
     bool ok =
         press_finish(job, &bytes, err) &&
@@ -258,7 +271,7 @@ static bool press_bundles(struct batch *batch, struct err *err)
     for (size_t i = 0; i < batch->piece_count; i++) {
         press_bookmark(batch->print, 1, batch->pieces[i].pupil->name);
         for (int32_t copy = 0; copy < batch->pieces[i].row.copies || copy == 0; copy++)
-            press_sheet(batch->print, &batch->pieces[i], true);
+            pages_press(batch->print, batch->pieces[i].pages, batch->pieces[i].page_count, true);
     }
     return ok;
 }
@@ -274,14 +287,20 @@ static bool make_class(struct batch *batch, struct err *err)
     for (size_t i = 0; i < batch->class.book.pupil_count; i++)
         if (!plan_pupil(batch, i, is_chosen(batch->order, &batch->class.book.pupils[i], batch->maker->paper_day), err))
             return false;
+    plan_former(batch);
     if (batch->piece_count == 0)
         return true;
     if (batch->order->aside == NULL && !number_pieces(batch, err))
         return false;
+    size_t kept = 0;
     for (size_t i = 0; i < batch->piece_count; i++) {
-        struct piece *piece = &batch->pieces[i];
+        struct piece *piece = &batch->pieces[kept];
+        *piece = batch->pieces[i];
         if (!make_pages(batch, piece, err))
             return false;
+        if (piece->pupil == NULL)
+            continue; /* the pupil's data were removed */
+        kept++;
         const char *path =
             piece->row.file == NULL ? NULL : file_join(batch->class.arena, batch->order->folder, piece->row.file);
         bool own = piece->fresh || path == NULL || !file_exists(path);
@@ -289,7 +308,8 @@ static bool make_class(struct batch *batch, struct err *err)
         if (own && !press_own(batch, piece, err))
             return false;
     }
-    return !makes_bundles(batch) || press_bundles(batch, err);
+    batch->piece_count = kept;
+    return !makes_bundles(batch) || kept == 0 || press_bundles(batch, err);
 }
 
 static bool run_class(struct batch *batch, const char *form, struct err *err)
@@ -302,6 +322,7 @@ static bool run_class(struct batch *batch, const char *form, struct err *err)
     bool ok = store_load_book(order->store, batch->class.arena, form, batch->maker->from, &batch->class.book, err) &&
               make_class(batch, err);
     arena_free(batch->class.arena);
+    again_forget(batch->again);
     return ok;
 }
 
@@ -318,16 +339,67 @@ static bool concerns(const struct batch *batch, const char *form)
     return false;
 }
 
+static int compare_forms(const void *a, const void *b)
+{
+    return form_compare(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* The classes of now, and those in which sheets of the period were issued, in order. */
+static bool list_classes(struct batch *batch, const char ***out, size_t *count, struct err *err)
+{
+    const char **now = NULL;
+    if (!store_classes(batch->order->store, batch->arena, &now, count, err))
+        return false;
+    const char **all = arena_alloc(batch->arena, (*count + batch->row_count + 1) * sizeof *all);
+    if (*count > 0)
+        memcpy(all, now, *count * sizeof *all);
+    for (size_t i = 0; i < batch->row_count; i++) {
+        size_t at = 0;
+        while (at < *count && strcmp(all[at], batch->rows[i].form) != 0)
+            at++;
+        if (at == *count)
+            all[(*count)++] = batch->rows[i].form;
+    }
+    if (*count > 1)
+        qsort(all, *count, sizeof *all, compare_forms);
+    *out = all;
+    return true;
+}
+
 static bool run_classes(struct batch *batch, struct err *err)
 {
     const char **classes = NULL;
     size_t count = 0;
-    if (!store_classes(batch->order->store, batch->arena, &classes, &count, err))
+    if (!list_classes(batch, &classes, &count, err))
         return false;
     for (size_t i = 0; i < count; i++)
         if (concerns(batch, classes[i]) && !run_class(batch, classes[i], err))
             return false;
     return true;
+}
+
+/* The register to sign, and the envelopes: of all sheets of the period. */
+static bool press_handout(struct batch *batch, struct err *err)
+{
+    size_t count = batch->row_count + batch->fresh_count;
+    struct sheet_row *all = arena_alloc(batch->arena, (count + 1) * sizeof *all), *newest = NULL;
+    if (batch->row_count > 0)
+        memcpy(all, batch->rows, batch->row_count * sizeof *all);
+    if (batch->fresh_count > 0)
+        memcpy(all + batch->row_count, batch->fresh, batch->fresh_count * sizeof *all);
+    size_t newest_count = order_newest(batch->arena, all, count, &newest);
+    struct buffer bytes = {0};
+    struct handout handout = {0};
+    bool ok = handout_register(batch->shop, all, count, &bytes, err) &&
+              shelf_put(batch->shelf, "register.pdf", bytes.data, bytes.size, err) &&
+              handout_part(batch->arena, batch->order->store, newest, newest_count, &handout, err);
+    if (ok && handout.by_post_count > 0)
+        ok = handout_post(batch->arena, batch->again, batch->shop, batch->order->period, &handout, &bytes, err) &&
+             shelf_put(batch->shelf, "post.pdf", bytes.data, bytes.size, err);
+    buffer_free(&bytes);
+    batch->result->warnings = handout.warnings;
+    batch->result->warning_count = handout.warning_count;
+    return ok;
 }
 
 /* The bytes of print.pdf go aside; then register, then everything into place. */
@@ -341,7 +413,7 @@ static bool finish(struct batch *batch, struct err *err)
         batch->print = NULL;
         bool ok = press_finish(print, &bytes, err) && shelf_put(batch->shelf, name, bytes.data, bytes.size, err);
         buffer_free(&bytes);
-        if (!ok)
+        if (!ok || (order->aside == NULL && !press_handout(batch, err)))
             return false;
         batch->result->print = arena_format(batch->arena, "%s/%s", order->period, name);
     }
@@ -366,7 +438,9 @@ bool batch_issue(struct arena *arena, const struct workshop *shop, const struct 
               shelf_open(folder, shop->school->group_readable, &batch.shelf, err);
     batch.rows = rows;
     batch.print = press_begin(shop->press, order->period);
-    batch.repair = order->aside == NULL && !file_exists(file_join(arena, folder, "print.pdf"));
+    batch.repair = order->aside == NULL && (!file_exists(file_join(arena, folder, "print.pdf")) ||
+                                            !file_exists(file_join(arena, folder, "register.pdf")));
+    batch.again = again_new(shop, order->store);
     ok = ok && run_classes(&batch, err);
     bool anything = out->issued > 0 || (batch.repair && batch.row_count > 0);
     if (ok && anything)
@@ -374,6 +448,7 @@ bool batch_issue(struct arena *arena, const struct workshop *shop, const struct 
     if (order->progress != NULL)
         order->progress(order->context, NULL);
     press_drop(batch.print);
+    again_free(batch.again);
     shelf_free(batch.shelf);
     mem_free(batch.pieces);
     mem_free(batch.fresh);

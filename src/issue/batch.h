@@ -25,6 +25,9 @@ struct sheet_label;
 struct workshop {
     const struct school *school;
     struct layout layout;
+    struct layout register_layout, envelope_layout;
+    const char *school_folder, *layout_folder; /* other layouts, the school's own and the installed ones */
+    struct made_with made;
     struct metrics *metrics;
     struct hyphens *hyphens;
     struct press *press;
@@ -56,6 +59,8 @@ struct batch_result {
     const char *print;        /* print.pdf below folder; NULL: nothing was written */
     uint32_t missing[16];     /* characters that no face has */
     size_t missing_count;
+    const char *const *warnings; /* what a person has to see to, in sentences */
+    size_t warning_count;
 };
 
 /* The class in hand. */
@@ -71,7 +76,7 @@ struct piece {
     void *plan;   /* the maker's own, in the class's arena */
     struct sheet_row row;
     bool fresh; /* issued by this run */
-    struct page *pages;
+    const struct page *pages;
     size_t page_count;
 };
 

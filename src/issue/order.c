@@ -1,5 +1,11 @@
 #include "issue/order.h"
 
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/text.h"
+#include "settings/form.h"
 #include "settings/school.h"
 
 const struct sheet_row *order_issued(const struct sheet_row *rows, size_t count, int32_t pupil)
@@ -27,4 +33,89 @@ struct week_order order_again(const struct sheet_row *row, struct iso_week week)
 int32_t order_book_from(const struct school *school, struct arena *arena, struct iso_week week)
 {
     return school_year_of(school, arena, date_of_week(week, 7))->whole.from;
+}
+
+static int delivery_rank(const char *delivery)
+{
+    return strcmp(delivery, "post") == 0 ? 2 : strcmp(delivery, "office") == 0 ? 1 : 0;
+}
+
+int order_hand_out(const struct sheet_row *a, const struct sheet_row *b)
+{
+    int order = form_compare(a->form, b->form);
+    if (order == 0)
+        order = delivery_rank(a->delivery) - delivery_rank(b->delivery);
+    if (order == 0)
+        order = text_collate(a->name, b->name);
+    if (order == 0)
+        order = (a->running > b->running) - (a->running < b->running);
+    return order != 0 ? order : (a->issue > b->issue) - (a->issue < b->issue);
+}
+
+static int compare_rows(const void *a, const void *b)
+{
+    return order_hand_out(a, b);
+}
+
+void order_sort(const struct sheet_row *rows, size_t count, struct sheet_row *out)
+{
+    if (count > 0)
+        memcpy(out, rows, count * sizeof *rows);
+    if (count > 1)
+        qsort(out, count, sizeof *out, compare_rows);
+}
+
+size_t order_newest(struct arena *arena, const struct sheet_row *rows, size_t count, struct sheet_row **out)
+{
+    struct sheet_row *newest = arena_alloc(arena, (count + 1) * sizeof *newest);
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++)
+        if (order_issued(rows, count, rows[i].pupil) == &rows[i])
+            newest[kept++] = rows[i];
+    *out = arena_alloc(arena, (kept + 1) * sizeof **out);
+    order_sort(newest, kept, *out);
+    return kept;
+}
+
+/* A whole number of just these digits, or -1. */
+static int32_t digits_of(const char *text, size_t count)
+{
+    int32_t number = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (text[i] < '0' || text[i] > '9')
+            return -1;
+        number = number * 10 + (text[i] - '0');
+    }
+    return number;
+}
+
+bool order_week_of(const char *period, struct iso_week *out)
+{
+    if (strlen(period) != strlen("2026-W47") || period[4] != '-' || period[5] != 'W')
+        return false;
+    *out = (struct iso_week){.year = digits_of(period, 4), .week = digits_of(period + 6, 2)};
+    return out->year > 0 && out->week > 0 && date_of_week(*out, 1) != DATE_NONE;
+}
+
+bool order_term_of(const struct school *school, struct arena *arena, const char *period,
+                   const struct school_year **year, int32_t *term)
+{
+    int32_t first = strlen(period) < strlen("2026-Y") || period[4] != '-' ? -1 : digits_of(period, 4);
+    if (first <= 0)
+        return false;
+    *year = school_year_of(school, arena, date_from_civil(first, 11, 1));
+    *term = period[5] == 'T' ? digits_of(period + 6, strlen(period + 6)) : 0;
+    return strcmp(period + 5, "Y") == 0 || (*term >= 1 && *term <= (*year)->terms);
+}
+
+struct span order_span_of(const struct school *school, struct arena *arena, const char *period)
+{
+    struct iso_week week = {0};
+    const struct school_year *year = NULL;
+    int32_t term = 0;
+    if (order_week_of(period, &week))
+        return (struct span){.from = date_of_week(week, 1), .until = date_of_week(week, school->school_days)};
+    if (order_term_of(school, arena, period, &year, &term))
+        return term == 0 ? year->whole : year->term[term - 1];
+    return (struct span){.from = DATE_NONE, .until = DATE_NONE};
 }

@@ -25,4 +25,19 @@ struct week_order order_again(const struct sheet_row *row, struct iso_week week)
 /* The first day of the school year that holds the week's last day: books are loaded from it. */
 int32_t order_book_from(const struct school *school, struct arena *arena, struct iso_week week);
 
+/* The order in which sheets are handed out: class, then by hand, at the office and by post, then name. */
+int order_hand_out(const struct sheet_row *a, const struct sheet_row *b);
+/* Copies the rows to `out` in that order. */
+void order_sort(const struct sheet_row *rows, size_t count, struct sheet_row *out);
+/* Copies the newest issue of each pupil among the rows of a period to *out, in hand-out order; returns how many. */
+size_t order_newest(struct arena *arena, const struct sheet_row *rows, size_t count, struct sheet_row **out);
+
+/* The week of «2026-W47»; false where the period is none. */
+bool order_week_of(const char *period, struct iso_week *out);
+/* The school year and term of «2026-T1», or (term 0) of «2026-Y»; false where the period is neither. */
+bool order_term_of(const struct school *school, struct arena *arena, const char *period,
+                   const struct school_year **year, int32_t *term);
+/* The days of a period of any kind; from DATE_NONE: not known. */
+struct span order_span_of(const struct school *school, struct arena *arena, const char *period);
+
 #endif

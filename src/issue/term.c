@@ -3,6 +3,7 @@
 #include "base/date.h"
 #include "base/mem.h"
 #include "gradebook/term.h"
+#include "issue/order.h"
 #include "settings/school.h"
 #include "sheets/term.h"
 #include "store/term.h"
@@ -93,18 +94,39 @@ static void compose(void *self, const struct sheet_class *class, struct piece *p
     term_compose(class->arena, sheet, shop->school, &shop->layout, label, maker->choice->as_of, out);
 }
 
+static struct sheet_maker maker_of(struct term_maker *self)
+{
+    return (struct sheet_maker){.self = self,
+                                .kind = SHEET_TERM,
+                                .from = self->choice->year->whole.from,
+                                .paper_day = last_day(self->choice->year, self->choice->term),
+                                .open_class = open_class,
+                                .plan = plan,
+                                .compose = compose};
+}
+
+bool term_maker_again(struct arena *arena, const struct workshop *shop, struct store *store, const char *period,
+                      struct sheet_maker *out)
+{
+    struct term_choice *choice = arena_alloc(arena, sizeof *choice);
+    struct batch_order *order = arena_alloc(arena, sizeof *order);
+    struct term_maker *self = arena_alloc(arena, sizeof *self);
+    *choice = (struct term_choice){.as_of = DATE_NONE};
+    if (!order_term_of(shop->school, arena, period, &choice->year, &choice->term))
+        return false;
+    order->store = store;
+    *self = (struct term_maker){
+        .order = order, .shop = shop, .choice = choice, .result = arena_alloc(arena, sizeof *self->result)};
+    *out = maker_of(self);
+    return true;
+}
+
 bool term_issue(struct arena *arena, const struct workshop *shop, const struct batch_order *order,
                 const struct term_choice *choice, struct term_result *out, struct err *err)
 {
     *out = (struct term_result){0};
     struct term_maker term = {.order = order, .shop = shop, .choice = choice, .result = out};
-    struct sheet_maker maker = {.self = &term,
-                                .kind = SHEET_TERM,
-                                .from = choice->year->whole.from,
-                                .paper_day = last_day(choice->year, choice->term),
-                                .open_class = open_class,
-                                .plan = plan,
-                                .compose = compose};
+    struct sheet_maker maker = maker_of(&term);
     return batch_issue(arena, shop, order, &maker, &out->batch, err);
 }
 

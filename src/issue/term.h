@@ -29,6 +29,10 @@ const char *term_period(struct arena *arena, int32_t year, int32_t term);
 bool term_issue(struct arena *arena, const struct workshop *shop, const struct batch_order *order,
                 const struct term_choice *choice, struct term_result *out, struct err *err);
 
+/* Who makes the sheets of the period «2026-T1» or «2026-Y» again, in the arena; false where it is none. */
+bool term_maker_again(struct arena *arena, const struct workshop *shop, struct store *store, const char *period,
+                      struct sheet_maker *out);
+
 struct term_due {
     size_t issued, pages, waiting;
     struct {

@@ -6,7 +6,7 @@
 #include "settings/school.h"
 #include "sheets/weekly.h"
 
-struct weekly_maker {
+struct weekly {
     struct arena *arena; /* of the run */
     struct store *store;
     const struct workshop *shop;
@@ -16,14 +16,14 @@ struct weekly_maker {
 
 static void open_class(void *self, const struct sheet_class *class)
 {
-    struct weekly_maker *maker = self;
+    struct weekly *maker = self;
     maker->index = week_index_new(class->arena, maker->shop->school, &class->book, class->book.import);
 }
 
 static bool plan(void *self, const struct sheet_class *class, const struct sheet_row *issued, bool chosen,
                  struct piece *piece, struct err *err)
 {
-    struct weekly_maker *maker = self;
+    struct weekly *maker = self;
     struct week_order *order = arena_alloc(class->arena, sizeof *order);
     if (!order_new(maker->store, piece->pupil, maker->week, class->book.import, order, err))
         return false;
@@ -33,8 +33,10 @@ static bool plan(void *self, const struct sheet_class *class, const struct sheet
         if (chosen && order->import != issued->import)
             week_changes(class->arena, maker->shop->school, &class->book, piece->index, order, &changes);
         piece->fresh = changes > 0;
-        if (!piece->fresh)
+        if (!piece->fresh) {
             *order = order_again(issued, maker->week);
+            order->index = issued->import == class->book.import ? maker->index : NULL;
+        }
     }
     piece->plan = order;
     piece_shows(piece, order->import, order->told);
@@ -44,7 +46,7 @@ static bool plan(void *self, const struct sheet_class *class, const struct sheet
 static void compose(void *self, const struct sheet_class *class, struct piece *piece, const struct sheet_label *label,
                     struct document *out)
 {
-    const struct weekly_maker *maker = self;
+    const struct weekly *maker = self;
     const struct workshop *shop = maker->shop;
     struct week_sheet sheet = {0};
     week_compute(class->arena, shop->school, &class->book, piece->index, piece->plan, &sheet);
@@ -54,16 +56,23 @@ static void compose(void *self, const struct sheet_class *class, struct piece *p
     weekly_compose(class->arena, &sheet, shop->school, &shop->layout, label, out);
 }
 
-bool weekly_issue(struct arena *arena, const struct workshop *shop, const struct batch_order *order,
-                  struct iso_week week, struct batch_result *out, struct err *err)
+struct sheet_maker weekly_maker(struct arena *arena, const struct workshop *shop, struct store *store,
+                                struct iso_week week)
 {
-    struct weekly_maker weekly = {.arena = arena, .store = order->store, .shop = shop, .week = week};
-    struct sheet_maker maker = {.self = &weekly,
+    struct weekly *self = arena_alloc(arena, sizeof *self);
+    *self = (struct weekly){.arena = arena, .store = store, .shop = shop, .week = week};
+    return (struct sheet_maker){.self = self,
                                 .kind = SHEET_WEEKLY,
                                 .from = order_book_from(shop->school, arena, week),
                                 .paper_day = date_of_week(week, shop->school->school_days),
                                 .open_class = open_class,
                                 .plan = plan,
                                 .compose = compose};
+}
+
+bool weekly_issue(struct arena *arena, const struct workshop *shop, const struct batch_order *order,
+                  struct iso_week week, struct batch_result *out, struct err *err)
+{
+    struct sheet_maker maker = weekly_maker(arena, shop, order->store, week);
     return batch_issue(arena, shop, order, &maker, out, err);
 }

@@ -443,3 +443,8 @@ void press_drop(struct press_job *job)
         HPDF_Free(job->doc);
     mem_free(job);
 }
+
+const char *press_versions(struct arena *arena)
+{
+    return arena_format(arena, "libharu %s, zlib %s", HPDF_GetVersion(), zlibVersion());
+}

@@ -7,6 +7,7 @@
 
 #include "typeset/page.h"
 
+struct arena;
 struct buffer;
 struct err;
 struct metrics;
@@ -30,6 +31,9 @@ size_t press_page_count(const struct press_job *job);
  * failure: the first error of the job is told here (ERR_MACHINE). */
 bool press_finish(struct press_job *job, struct buffer *out, struct err *err);
 void press_drop(struct press_job *job); /* NULL is legal */
+
+/* «libharu 2.4.3, zlib 1.2.13»: other versions may write the same pages in other bytes. */
+const char *press_versions(struct arena *arena);
 
 /* For golden tests: one line per item («text 51.0 80.2 SerifBold 19.0 0 16–21 ноября 2026»). */
 void press_trace(const struct page *pages, size_t count, struct buffer *out);

@@ -20,8 +20,9 @@ const struct school_section school_sections[] = {
     {"slip", "Отрывной талон, который родители подписывают и возвращают."},
     {"deadlines", "Сроки регламента, по которым paperdiary status считает просрочку. Дни календарные."},
     {"remind", "Напоминания семьям, которые не заходят в электронный дневник: paperdiary remind."},
+    {"retention", "Сколько хранятся данные. Чему вышел срок, удаляет команда paperdiary purge."},
     {"access", "Кому доступны файлы программы и кто что может."},
-    {"printing", "Печать командой paperdiary weekly --print."},
+    {"printing", "Печать: команды weekly, reprint и register с --print."},
 };
 const size_t school_section_count = sizeof school_sections / sizeof school_sections[0];
 
@@ -105,6 +106,12 @@ const struct school_key school_keys[] = {
     {"remind", "help", MAY, read_remind_help, "",
      "Кто поможет войти, как это напечатать. Например: кабинет 12, телефон 21-00-00"},
 
+    {"retention", "left", ONE, read_retention_left, "0",
+     "Сколько дней после выбытия хранятся данные ученика. Регламент (2.4) даёт на удаление три дня;\n"
+     "0 – удалять со следующего дня."},
+    {"retention", "years", ONE, read_retention_years, "2",
+     "Данные скольких учебных лет хранятся, считая текущий; 0 – всех."},
+
     {"access", "group", MAY, read_group, "",
      "Группа пользователей компьютера, которой можно читать файлы. Пусто — только владельцу."},
     {"access", "administrator", NUMBERED, read_accounts, "",
@@ -122,5 +129,11 @@ const struct school_key school_keys[] = {
     {"printing", "command", ONE, read_print_command, "lp", "Команда, которой передаётся файл для печати."},
     {"printing", "options", MAY, read_print_options, "",
      "Её параметры через пробел. Например: -d kanc -o sides=two-sided-long-edge"},
+    {"printing", "options_post", MAY, read_print_options, "",
+     "Свои параметры для отдельных бумаг; пусто — те же, что выше.\n"
+     "Листы для отправки почтой, с адресной страницей впереди. Например: -d kanc -o InputSlot=Tray2"},
+    {"printing", "options_term", MAY, read_print_options, "", "Листы за учебный период и за год."},
+    {"printing", "options_register", MAY, read_print_options, "",
+     "Ведомость выдачи. Например: -d kanc -o sides=one-sided"},
 };
 const size_t school_key_count = sizeof school_keys / sizeof school_keys[0];

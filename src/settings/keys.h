@@ -66,10 +66,12 @@ void read_slips_missed(struct reading *reading, const struct ini_value *value);
 void read_deadline(struct reading *reading, const struct ini_value *value); /* of an obligation, by the key */
 void read_remind_days(struct reading *reading, const struct ini_value *value);
 void read_remind_help(struct reading *reading, const struct ini_value *value);
+void read_retention_left(struct reading *reading, const struct ini_value *value);
+void read_retention_years(struct reading *reading, const struct ini_value *value);
 void read_group(struct reading *reading, const struct ini_value *value);
 void read_accounts(struct reading *reading, const struct ini_value *value);         /* the role is the key */
 void read_teacher_accounts(struct reading *reading, const struct ini_value *value); /* with their classes */
 void read_print_command(struct reading *reading, const struct ini_value *value);
-void read_print_options(struct reading *reading, const struct ini_value *value);
+void read_print_options(struct reading *reading, const struct ini_value *value); /* options…, by the key */
 
 #endif

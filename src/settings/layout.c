@@ -15,15 +15,21 @@
 #define LEAST_PAGE   (100 * POINT)
 #define LARGEST_PAGE (4000 * POINT)
 #define STYLE        "style "
+#define WINDOW       "window "
 #define BODY         "body"
 
 static const struct ini_known known_keys[] = {
-    {"layout", "base", false},        {"page", "size", false},        {"page", "width", false},
-    {"page", "height", false},        {"page", "margin_top", false},  {"page", "margin_right", false},
-    {"page", "margin_bottom", false}, {"page", "margin_left", false}, {"page", "largest", false},
-    {"style *", "face", false},       {"style *", "size", false},     {"style *", "leading", false},
-    {"style *", "grey", false},       {"style *", "spacing", false},  {"blocks", "front", false},
-    {"blocks", "back", false},        {"words", "*", false},
+    {"layout", "base", false},        {"page", "size", false},
+    {"page", "width", false},         {"page", "height", false},
+    {"page", "margin_top", false},    {"page", "margin_right", false},
+    {"page", "margin_bottom", false}, {"page", "margin_left", false},
+    {"page", "largest", false},       {"style *", "face", false},
+    {"style *", "size", false},       {"style *", "leading", false},
+    {"style *", "grey", false},       {"style *", "spacing", false},
+    {"blocks", "front", false},       {"blocks", "back", false},
+    {"window *", "left", false},      {"window *", "top", false},
+    {"window *", "width", false},     {"window *", "height", false},
+    {"window *", "fold", false},      {"words", "*", false},
 };
 #define KNOWN (sizeof known_keys / sizeof known_keys[0])
 
@@ -219,6 +225,54 @@ static void read_styles(const struct reader *reader)
     }
 }
 
+static void read_window(const struct reader *reader, const char *section, struct layout_window *out)
+{
+    const struct {
+        const char *key;
+        int32_t *length;
+        bool needed;
+    } lengths[] = {{"left", &out->left, true},
+                   {"top", &out->top, true},
+                   {"width", &out->width, true},
+                   {"height", &out->height, true},
+                   {"fold", &out->fold, false}};
+    *out = (struct layout_window){.name = section + strlen(WINDOW)};
+    for (size_t i = 0; i < sizeof lengths / sizeof *lengths; i++) {
+        const struct ini_value *value = layers_lookup(&reader->layers, section, lengths[i].key);
+        if (value != NULL)
+            read_length(reader, value, 0, 0, LARGEST_PAGE, lengths[i].length);
+        else if (lengths[i].needed)
+            tell_missing(reader, section, lengths[i].key);
+    }
+}
+
+static int compare_windows(const void *a, const void *b)
+{
+    const struct layout_window *x = a, *y = b;
+    return (x->top > y->top) - (x->top < y->top);
+}
+
+/* A window without a width is none: so a school takes one away. */
+static void read_windows(const struct reader *reader)
+{
+    const struct ini *installed = reader->layers.installed;
+    int32_t line = 0;
+    size_t total = 0, count = 0;
+    while (ini_section(installed, total, &line) != NULL)
+        total++;
+    struct layout_window *windows = arena_alloc(reader->arena, (total + 1) * sizeof *windows);
+    for (size_t i = 0; i < total; i++) {
+        const char *section = ini_section(installed, i, &line);
+        if (strncmp(section, WINDOW, strlen(WINDOW)) != 0)
+            continue;
+        read_window(reader, section, &windows[count]);
+        count += windows[count].width > 0 ? 1 : 0;
+    }
+    qsort(windows, count, sizeof *windows, compare_windows);
+    reader->out->windows = windows;
+    reader->out->window_count = count;
+}
+
 static bool listed(const char *const *names, size_t count, const char *name)
 {
     for (size_t i = 0; i < count; i++)
@@ -375,6 +429,7 @@ bool layout_load(struct arena *arena, const char *school_folder, const char *ins
     read_page(&reader);
     read_styles(&reader);
     read_blocks(&reader);
+    read_windows(&reader);
     read_words(&reader);
     return ini_settle(ini_file(layers->own != NULL ? layers->own : layers->installed), diag, before, err);
 }

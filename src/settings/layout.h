@@ -31,6 +31,13 @@ struct style {
     int32_t spacing; /* added after each character */
 };
 
+/* Where an envelope's window shows the page, from the page's upper left corner. */
+struct layout_window {
+    const char *name; /* "dl" */
+    int32_t left, top, width, height;
+    int32_t fold; /* the page is folded at this height, and at each further one of it; 0: not */
+};
+
 struct layout_word {
     const char *key; /* "slip.title" */
     const char *text;
@@ -47,6 +54,8 @@ struct layout {
     size_t front_count;
     const char *const *back;
     size_t back_count;
+    const struct layout_window *windows; /* from the top; of an envelope's address page */
+    size_t window_count;
     const struct layout_word *words; /* sorted by key */
     size_t word_count;
 };
@@ -57,6 +66,9 @@ struct layout {
  * ERR_INPUT. Lengths accept mm and pt («18 mm», «9.3 pt»), grey is a percentage of black. */
 bool layout_load(struct arena *arena, const char *school_folder, const char *installed_folder, const char *name,
                  struct layout *out, struct diag *diag, struct err *err);
+
+/* SHA-256 of all that the layout says, the school's changes included. */
+void layout_digest(const struct layout *layout, char out[65]);
 
 /* Index of a style; a style that is missing is a programming error of the sheet: returns 0 (the body). */
 uint16_t layout_style(const struct layout *layout, const char *name);

@@ -304,6 +304,16 @@ void read_slip_days(struct reading *reading, const struct ini_value *value)
     whole(reading, value, 0, 30, &reading->school->slip_days);
 }
 
+void read_retention_left(struct reading *reading, const struct ini_value *value)
+{
+    whole(reading, value, 0, 365, &reading->school->retention_left);
+}
+
+void read_retention_years(struct reading *reading, const struct ini_value *value)
+{
+    whole(reading, value, 0, 50, &reading->school->retention_years);
+}
+
 void read_slips_missed(struct reading *reading, const struct ini_value *value)
 {
     whole(reading, value, 1, 30, &reading->school->slips_missed);
@@ -354,5 +364,13 @@ void read_print_command(struct reading *reading, const struct ini_value *value)
 
 void read_print_options(struct reading *reading, const struct ini_value *value)
 {
-    reading->school->print_options = value->text;
+    struct school *school = reading->school;
+    if (strcmp(value->key, "options_post") == 0)
+        school->print_options_post = value->text;
+    else if (strcmp(value->key, "options_term") == 0)
+        school->print_options_term = value->text;
+    else if (strcmp(value->key, "options_register") == 0)
+        school->print_options_register = value->text;
+    else
+        school->print_options = value->text;
 }

@@ -4,6 +4,7 @@
 
 #include "base/diag.h"
 #include "base/err.h"
+#include "base/file.h"
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "base/text.h"
@@ -71,6 +72,31 @@ static void read_usual(struct reading *reading, const struct school_key *key)
     key->read(reading, usual);
 }
 
+/* True for the sections that shape sheets. */
+static bool is_seen(const char *section)
+{
+    static const char *const seen[] = {"school", "year", "holidays", "marks", "works", "attendance", "classes", "slip"};
+    for (size_t i = 0; i < sizeof seen / sizeof *seen; i++)
+        if (strcmp(seen[i], section) == 0)
+            return true;
+    return false;
+}
+
+/* Of what the file says, its comments and spaces left out. */
+static const char *digest_of(struct arena *arena, const struct ini *ini)
+{
+    struct buffer text = {0};
+    for (size_t i = 0; ini != NULL && i < ini_count(ini); i++) {
+        const struct ini_value *value = ini_at(ini, i);
+        if (is_seen(value->section) && strcmp(value->key, "language") != 0)
+            buffer_format(&text, "[%s] %s = %s\n", value->section, value->key, value->text);
+    }
+    char *digest = arena_alloc(arena, 65);
+    file_sha256(text.data == NULL ? "" : text.data, text.size, digest);
+    buffer_free(&text);
+    return digest;
+}
+
 /* What the file says comes first, so that a default never stands in its way. `ini` NULL: an empty file. */
 static void read_school(struct arena *arena, const struct ini *ini, struct school *out, struct diag *diag)
 {
@@ -85,6 +111,7 @@ static void read_school(struct arena *arena, const struct ini *ini, struct schoo
         if (!found[i])
             read_usual(&reading, &school_keys[i]);
     keep_lists(&reading);
+    out->digest = digest_of(arena, ini);
     if (diag_count(diag, DIAG_ERROR) == before)
         plan_check(out->plan, arena, diag);
 }

@@ -101,6 +101,8 @@ struct school {
     int32_t remind_days;     /* a family that did not look for so long is reminded (2.10.2) */
     const char *remind_help; /* who helps with the electronic diary; "" */
     int32_t school_days;     /* 5 or 6 days a week */
+    int32_t retention_left;  /* days that a pupil's data stays after the last day here */
+    int32_t retention_years; /* school years that are kept, with the current one; 0: all */
 
     const struct mark_value *marks;
     size_t mark_count;
@@ -119,6 +121,10 @@ struct school {
 
     const char *print_command; /* "lp" */
     const char *print_options;
+    /* Of a kind of paper; "": those above. */
+    const char *print_options_post, *print_options_term, *print_options_register;
+
+    const char *digest; /* SHA-256 of the file's settings that show on sheets */
 
     const struct school_account *accounts; /* [access]; none: who can read the folder may do everything */
     size_t account_count;

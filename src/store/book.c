@@ -16,9 +16,12 @@ struct reading {
     struct arena *arena;
     struct names names;
     struct map pupils; /* keys of the class's pupils */
-    int32_t form, from;
+    int32_t form, from, as_of;
     struct book *book;
 };
+
+/* Of pupil_state: the version after import ?3. */
+#define HELD_THEN "s.since <= ?3 AND (s.until = 0 OR ?3 < s.until)"
 
 /* An entry with what only orders it. */
 struct placed {
@@ -82,8 +85,9 @@ static bool read_entries_of(struct reading *reading, int32_t form, struct placed
     const char *form_name = names_form_text(names, form, err);
     sqlite3_stmt *query = db_query(reading->store, err,
                                    "SELECT pupil, day, lesson, subject, teacher, topic, homework, work, mark, comment,"
-                                   " weight, reason, since, until, nth FROM entry WHERE form = ? AND day >= ?",
-                                   "ii", form, reading->from);
+                                   " weight, reason, since, until, nth FROM entry WHERE form = ? AND day >= ?"
+                                   " AND since <= ?",
+                                   "iii", form, reading->from, reading->as_of);
     while (db_next(reading->store, query, err)) {
         int32_t pupil = db_int(query, 0);
         if (pupil != 0 && !is_pupil(reading, pupil))
@@ -115,8 +119,8 @@ static bool read_entries(struct reading *reading, struct err *err)
     bool ok = read_entries_of(reading, reading->form, &list, err);
     sqlite3_stmt *query = db_query(reading->store, err,
                                    "SELECT DISTINCT c.form FROM pupil_state s JOIN pupil_form c USING (pupil)"
-                                   " WHERE s.until = 0 AND s.form = ?1 AND c.form <> ?1 AND c.reached >= ?2",
-                                   "ii", reading->form, reading->from);
+                                   " WHERE s.form = ?1 AND " HELD_THEN " AND c.form <> ?1 AND c.reached >= ?2",
+                                   "iii", reading->form, reading->from, reading->as_of);
     while (ok && db_next(reading->store, query, err))
         ok = read_entries_of(reading, db_int(query, 0), &list, err);
     db_done(query);
@@ -148,9 +152,9 @@ static bool read_finals(struct reading *reading, struct err *err)
         db_query(reading->store, err,
                  "SELECT n.pupil, n.year, n.period, b.text, m.text, n.decided, n.since, n.until FROM pupil_state s"
                  " CROSS JOIN final n ON n.pupil = s.pupil AND n.year = ?2 JOIN phrase b ON b.phrase = n.subject"
-                 " LEFT JOIN phrase m ON m.phrase = n.mark WHERE s.until = 0 AND s.form = ?1"
-                 " ORDER BY n.pupil, n.period, b.text, n.since, n.nth",
-                 "ii", reading->form, year_of(reading->from));
+                 " LEFT JOIN phrase m ON m.phrase = n.mark WHERE s.form = ?1 AND " HELD_THEN
+                 " AND n.since <= ?3 ORDER BY n.pupil, n.period, b.text, n.since, n.nth",
+                 "iii", reading->form, year_of(reading->from), reading->as_of);
     while (db_next(reading->store, query, err)) {
         items = mem_grow(items, count, &room, sizeof *items);
         items[count++] = (struct final_entry){.pupil = db_int(query, 0),
@@ -173,9 +177,9 @@ static bool read_timetable(struct reading *reading, struct err *err)
     struct names *names = &reading->names;
     sqlite3_stmt *query = db_query(reading->store, err,
                                    "SELECT day, weekday, lesson, subject, room, starts, since, until FROM timetable"
-                                   " WHERE form = ? AND (day = 0 OR day >= ?)"
+                                   " WHERE form = ? AND (day = 0 OR day >= ?) AND since <= ?"
                                    " ORDER BY day, weekday, lesson, since, nth",
-                                   "ii", reading->form, reading->from);
+                                   "iii", reading->form, reading->from, reading->as_of);
     while (db_next(reading->store, query, err)) {
         items = mem_grow(items, count, &room, sizeof *items);
         items[count++] = (struct timetable_entry){.day = db_int(query, 0) == 0 ? DATE_NONE : db_int(query, 0),
@@ -198,8 +202,8 @@ static bool read_announcements(struct reading *reading, struct err *err)
     size_t count = 0, room = 0;
     sqlite3_stmt *query = db_query(reading->store, err,
                                    "SELECT form, from_day, until_day, pupil, text, since, until FROM announcement"
-                                   " WHERE until_day >= ? ORDER BY pupil, from_day, form, since, nth",
-                                   "i", reading->from);
+                                   " WHERE until_day >= ? AND since <= ? ORDER BY pupil, from_day, form, since, nth",
+                                   "ii", reading->from, reading->as_of);
     while (db_next(reading->store, query, err)) {
         int32_t form = db_int(query, 0), pupil = db_int(query, 3);
         if (pupil == 0 ? form != 0 && form != reading->form : !is_pupil(reading, pupil))
@@ -223,9 +227,9 @@ static bool read_achievements(struct reading *reading, struct err *err)
     sqlite3_stmt *query =
         db_query(reading->store, err,
                  "SELECT a.pupil, a.day, a.title, a.result, a.since, a.until FROM pupil_state s"
-                 " CROSS JOIN achievement a ON a.pupil = s.pupil AND a.day >= ?2 WHERE s.until = 0 AND s.form = ?1"
-                 " ORDER BY a.pupil, a.day, a.since, a.nth",
-                 "ii", reading->form, reading->from);
+                 " CROSS JOIN achievement a ON a.pupil = s.pupil AND a.day >= ?2 WHERE s.form = ?1 AND " HELD_THEN
+                 " AND a.since <= ?3 ORDER BY a.pupil, a.day, a.since, a.nth",
+                 "iii", reading->form, reading->from, reading->as_of);
     while (db_next(reading->store, query, err)) {
         items = mem_grow(items, count, &room, sizeof *items);
         items[count++] = (struct achievement){.pupil = db_int(query, 0),
@@ -243,7 +247,7 @@ static bool read_pupils(struct reading *reading, const char *form, struct err *e
 {
     struct pupil *pupils = NULL;
     size_t count = 0;
-    if (!store_pupils(reading->store, reading->arena, form, &pupils, &count, err))
+    if (!store_pupils_at(reading->store, reading->arena, form, reading->as_of, &pupils, &count, err))
         return false;
     for (size_t i = 0; i < count; i++)
         map_put(&reading->pupils, (uint64_t)pupils[i].key);
@@ -255,6 +259,12 @@ static bool read_pupils(struct reading *reading, const char *form, struct err *e
 bool store_load_book(struct store *store, struct arena *arena, const char *form, int32_t from, struct book *out,
                      struct err *err)
 {
+    return store_load_book_at(store, arena, form, from, INT32_MAX, out, err);
+}
+
+bool store_load_book_at(struct store *store, struct arena *arena, const char *form, int32_t from, int32_t as_of,
+                        struct book *out, struct err *err)
+{
     struct reading reading = {.store = store, .arena = arena, .from = from, .book = out};
     reading.names = (struct names){.store = store, .arena = arena};
     *out = (struct book){.form = arena_copy(arena, form)};
@@ -263,7 +273,8 @@ bool store_load_book(struct store *store, struct arena *arena, const char *form,
     int64_t import = 0;
     bool ok = db_number(store, err, &import, "SELECT max(import) FROM import", "") &&
               names_form(store, form, false, &reading.form, err);
-    out->import = (int32_t)import;
+    out->import = import < as_of ? (int32_t)import : as_of;
+    reading.as_of = out->import;
     if (ok && reading.form != 0)
         ok = read_pupils(&reading, form, err) && read_entries(&reading, err) && read_finals(&reading, err) &&
              read_timetable(&reading, err) && read_announcements(&reading, err) && read_achievements(&reading, err);

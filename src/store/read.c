@@ -64,7 +64,8 @@ bool store_classes(struct store *store, struct arena *arena, const char ***out, 
 #define PUPIL_SELECT                                                                                                   \
     "SELECT s.pupil, p.code, s.name, coalesce(f.name, ''), s.enrolled, s.left_on, s.ground, s.consent, s.paper_from,"  \
     " s.paper_until, s.delivery, s.recipient, s.address, s.copies, s.folded"                                           \
-    " FROM pupil_state s JOIN pupil p USING (pupil) LEFT JOIN form f USING (form) WHERE s.until = 0"
+    " FROM pupil_state s JOIN pupil p USING (pupil) LEFT JOIN form f USING (form) WHERE "
+#define PUPIL_NOW PUPIL_SELECT "s.until = 0"
 
 static struct pupil pupil_of(sqlite3_stmt *query, struct arena *arena)
 {
@@ -118,8 +119,16 @@ static bool take_pupils(struct store *store, struct arena *arena, sqlite3_stmt *
 bool store_pupils(struct store *store, struct arena *arena, const char *form, struct pupil **out, size_t *count,
                   struct err *err)
 {
-    sqlite3_stmt *query = form == NULL ? db_query(store, err, PUPIL_SELECT, "")
-                                       : db_query(store, err, PUPIL_SELECT " AND f.name = ?", "s", form);
+    sqlite3_stmt *query = form == NULL ? db_query(store, err, PUPIL_NOW, "")
+                                       : db_query(store, err, PUPIL_NOW " AND f.name = ?", "s", form);
+    return take_pupils(store, arena, query, NULL, out, count, err);
+}
+
+bool store_pupils_at(struct store *store, struct arena *arena, const char *form, int32_t as_of, struct pupil **out,
+                     size_t *count, struct err *err)
+{
+    sqlite3_stmt *query = db_query(
+        store, err, PUPIL_SELECT "f.name = ?1 AND s.since <= ?2 AND (s.until = 0 OR ?2 < s.until)", "si", form, as_of);
     return take_pupils(store, arena, query, NULL, out, count, err);
 }
 
@@ -127,12 +136,11 @@ bool store_find_pupils(struct store *store, struct arena *arena, const char *wha
                        struct err *err)
 {
     const char *folded = text_fold(arena, what);
-    if (!take_pupils(store, arena, db_query(store, err, PUPIL_SELECT " AND p.code = ?", "s", what), NULL, out, count,
-                     err))
+    if (!take_pupils(store, arena, db_query(store, err, PUPIL_NOW " AND p.code = ?", "s", what), NULL, out, count, err))
         return false;
     if (*count > 0 || *folded == '\0')
         return true;
-    return take_pupils(store, arena, db_query(store, err, PUPIL_SELECT, ""), folded, out, count, err);
+    return take_pupils(store, arena, db_query(store, err, PUPIL_NOW, ""), folded, out, count, err);
 }
 
 bool store_last_lesson(struct store *store, int32_t today, int32_t *out, struct err *err)

@@ -12,6 +12,7 @@
 #include "store/db.h"
 #include "store/forecast.h"
 #include "store/people.h"
+#include "store/proof.h"
 
 bool store_audit(struct store *store, const char *stamp, const char *account, const char *what, struct err *err)
 {
@@ -95,6 +96,11 @@ static struct sheet_row sheet_of(sqlite3_stmt *query, struct arena *arena)
     row.file = db_text(query, 19, arena);
     row.layout = db_text(query, 20, arena);
     row.returned = db_text(query, 21, arena);
+    row.printed = db_text(query, 22, arena);
+    row.made = (struct made_with){.program = db_text(query, 23, arena),
+                                  .layout = db_text(query, 24, arena),
+                                  .fonts = db_text(query, 25, arena),
+                                  .settings = db_text(query, 26, arena)};
     return row;
 }
 
@@ -121,10 +127,13 @@ bool store_register(struct store *store, struct arena *arena, const char *period
     /* The name is that of the state that the sheet shows. */
     sqlite3_stmt *query =
         db_query(store, err,
-                 "SELECT t.number, t.pupil, p.code, coalesce((SELECT s.name FROM pupil_state s WHERE s.pupil = t.pupil"
+                 "SELECT t.number, t.pupil, coalesce(p.code, ''), coalesce((SELECT s.name FROM pupil_state s WHERE "
+                 "s.pupil = t.pupil"
                  " AND s.since <= t.import ORDER BY s.since DESC LIMIT 1), ''), t.form, t.kind, t.period, t.running,"
                  " t.issue, t.until_day, t.import, t.told_import, t.told_until, t.stamp, t.account, t.pages, t.sha256,"
-                 " t.delivery, t.copies, t.file, t.layout, t.returned FROM sheet t JOIN pupil p USING (pupil)"
+                 " t.delivery, t.copies, t.file, t.layout, t.returned, t.printed, coalesce(m.program, ''),"
+                 " coalesce(m.layout, ''), coalesce(m.fonts, ''), coalesce(m.settings, '')"
+                 " FROM sheet t LEFT JOIN pupil p USING (pupil) LEFT JOIN made_with m USING (made_with)"
                  " WHERE ?1 IN ('', t.period)",
                  "s", period == NULL ? "" : period);
     while (db_next(store, query, err)) {
@@ -152,20 +161,23 @@ bool store_next_running(struct store *store, const char *period, const char *for
 static bool add_sheet(struct store *store, const struct sheet_row *row, struct err *err)
 {
     int64_t taken = 0;
+    int32_t made = 0;
     if (!db_number(store, err, &taken, "SELECT 1 FROM sheet WHERE number = ?", "s", row->number))
         return false;
     if (taken != 0)
         return err_set(err, ERR_MACHINE,
                        _("sheet %s is in the register already: it was issued by another run a moment ago; run again"),
                        row->number);
+    if (!proof_made_with(store, &row->made, &made, err))
+        return false;
     return db_run(store, err,
                   "INSERT INTO sheet (number, pupil, form, kind, period, running, issue, until_day, import,"
-                  " told_import, told_until, stamp, account, pages, sha256, delivery, copies, file, layout, returned)"
-                  " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                  "sisisiidiidssississs", row->number, row->pupil, row->form, row->kind, row->period, row->running,
+                  " told_import, told_until, stamp, account, pages, sha256, delivery, copies, file, layout, returned,"
+                  " made_with) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                  "sisisiidiidssississsi", row->number, row->pupil, row->form, row->kind, row->period, row->running,
                   row->issue, row->until, row->import, row->told_import, row->told_until, row->stamp, row->account,
                   row->pages, row->sha256, row->delivery, row->copies, row->file, row->layout,
-                  row->returned == NULL ? "" : row->returned);
+                  row->returned == NULL ? "" : row->returned, made);
 }
 
 bool store_add_sheets(struct store *store, const struct sheet_row *rows, size_t count, struct err *err)

@@ -65,6 +65,12 @@ bool store_classes(struct store *store, struct arena *arena, const char ***out, 
  */
 bool store_load_book(struct store *store, struct arena *arena, const char *form, int32_t from, struct book *out,
                      struct err *err);
+/* The same as of import `as_of`: pupils, their names and class as they were then, nothing that came later. */
+bool store_load_book_at(struct store *store, struct arena *arena, const char *form, int32_t from, int32_t as_of,
+                        struct book *out, struct err *err);
+/* The pupils of a class as of an import, by name. */
+bool store_pupils_at(struct store *store, struct arena *arena, const char *form, int32_t as_of, struct pupil **out,
+                     size_t *count, struct err *err);
 /* All pupils, by class and name. `form` NULL: every class. */
 bool store_pupils(struct store *store, struct arena *arena, const char *form, struct pupil **out, size_t *count,
                   struct err *err);
@@ -83,9 +89,14 @@ bool store_change_pupil(struct store *store, const struct pupil_row *change, boo
 
 enum sheet_kind { SHEET_WEEKLY = 1, SHEET_TERM = 2 };
 
+/* What a sheet was made with: versions, and SHA-256 of what took effect; "" or NULL where it was not noted. */
+struct made_with {
+    const char *program, *layout, *fonts, *settings;
+};
+
 struct sheet_row {
     const char *number; /* 2026-W47-3А-07, 2026-W47-3А-07-2 */
-    int32_t pupil;      /* key */
+    int32_t pupil;      /* key; 0: removed by purge, then code, name, delivery and file are "" */
     const char *code, *name, *form;
     int32_t kind;
     const char *period;              /* 2026-W47 */
@@ -102,6 +113,8 @@ struct sheet_row {
     const char *file; /* below out/ */
     const char *layout;
     const char *returned; /* "" or a date */
+    const char *printed;  /* "" or the date on which the print queue took it */
+    struct made_with made;
     /* To be stored with it (store/forecast.h); reading leaves them out. */
     const struct sheet_forecast *forecasts;
     size_t forecast_count;

@@ -206,14 +206,15 @@ denied() {
     as "$TEACHER" weekly --week 2026-W47 --print
     same "$status" 0
     has_not "$output$problems" "$NAMES_2"
-    same "$(wc -l <"$PLACE/work/printed")" 2
-    same "$(grep -vc '/2026-W47/3А/' "$PLACE/work/printed")" 0
+    same "$(wc -l <"$PLACE/work/printed")" 1
+    same "$(grep -c '/2026-W47/print.pdf$' "$PLACE/work/printed")" 1
     as "$SECRETARY" --json register --week 2026-W47
     same "$(jq -c '[.[] | [.pupil_id, .by]]' <<<"$output")" "[[\"101\",\"$TEACHER\"],[\"102\",\"$TEACHER\"]]"
     : >"$PLACE/work/printed"
-    as "$TEACHER" weekly --week 2026-W46 --print
+    as "$TEACHER" weekly --week 2026-W46 --print # issued for all by the secretary, not printed yet
     same "$status" 0
-    same "$(cat "$PLACE/work/printed")" ""
+    has "$output" '2 sheets were handed to the printer'
+    same "$(grep -c '/2026-W46/print-rest.pdf$' "$PLACE/work/printed")" 1
     same "$(root find "$SCHOOL" ! -user "$SERVICE")" ""
 }
 

@@ -27,7 +27,8 @@ changes_of() {
     same "$(cd "$SCHOOL/out" && find . -type f | sort)" "./2026-W47/3А.pdf
 ./2026-W47/3А/01-Азарова-Анна.pdf
 ./2026-W47/3А/02-Белов-Борис.pdf
-./2026-W47/print.pdf"
+./2026-W47/print.pdf
+./2026-W47/register.pdf"
     "$GATE" "$SCHOOL"/out/2026-W47/*.pdf "$SCHOOL"/out/2026-W47/3А/*.pdf
 }
 
@@ -371,7 +372,8 @@ SH
     same "$(cd "$SCHOOL/out" && find . -type f | sort)" "./2026-W47/3А.pdf
 ./2026-W47/3А/01-Азарова-Анна.pdf
 ./2026-W47/3А/02-Белов-Борис.pdf
-./2026-W47/print.pdf"
+./2026-W47/print.pdf
+./2026-W47/register.pdf"
 }
 
 @test "a pupil who changed class between two issues takes no number of the new class's pupils" {

@@ -29,7 +29,10 @@ static void open_shop(struct office *office)
     struct diag *diag = diag_new();
     struct workshop *shop = &office->shop;
     shop->school = &office->school;
+    shop->layout_folder = "layouts";
     if (!layout_load(desk->arena, NULL, "layouts", "term", &shop->layout, diag, &desk->err) ||
+        !layout_load(desk->arena, NULL, "layouts", "register", &shop->register_layout, diag, &desk->err) ||
+        !layout_load(desk->arena, NULL, "layouts", "envelope", &shop->envelope_layout, diag, &desk->err) ||
         !metrics_open(built(desk->arena, "fonts"), &shop->metrics, &desk->err) ||
         !hyphens_open(built(desk->arena, "hyphen/hyph_ru.dic"), &shop->hyphens, &desk->err) ||
         !press_open(shop->metrics, &shop->press, &desk->err))

@@ -35,6 +35,8 @@ static inline struct workshop shop_open(struct arena *arena)
     struct workshop shop = {0};
     struct err err = {0};
     if (!layout_load(arena, NULL, "layouts", "weekly", &shop.layout, diag, &err) ||
+        !layout_load(arena, NULL, "layouts", "register", &shop.register_layout, diag, &err) ||
+        !layout_load(arena, NULL, "layouts", "envelope", &shop.envelope_layout, diag, &err) ||
         !metrics_open(shop_part(arena, "fonts"), &shop.metrics, &err) ||
         !hyphens_open(shop_part(arena, "hyphen/hyph_ru.dic"), &shop.hyphens, &err) ||
         !press_open(shop.metrics, &shop.press, &err))

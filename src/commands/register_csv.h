@@ -1,0 +1,13 @@
+/* The register as a table for Excel. */
+#ifndef PAPERDIARY_COMMANDS_REGISTER_CSV_H
+#define PAPERDIARY_COMMANDS_REGISTER_CSV_H
+
+#include <stddef.h>
+
+struct sheet_row;
+
+/* To stdout: UTF-8 with BOM, «;», RFC 4180 quotes; a cell that Excel would take for a formula has an apostrophe in
+ * front. */
+void register_csv(const struct sheet_row *rows, size_t count);
+
+#endif

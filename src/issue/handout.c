@@ -1,0 +1,176 @@
+#include "issue/handout.h"
+
+#include <string.h>
+
+#include "base/err.h"
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "base/text.h"
+#include "issue/again.h"
+#include "issue/batch.h"
+#include "issue/order.h"
+#include "issue/pages.h"
+#include "press/press.h"
+#include "sheets/envelope.h"
+#include "sheets/register.h"
+#include "typeset/set.h"
+
+static bool set(struct arena *arena, const struct workshop *shop, const struct document *document, struct page **pages,
+                size_t *count, struct err *err)
+{
+    struct set_report report = {0};
+    struct set_tools tools = {.metrics = shop->metrics, .hyphens = shop->hyphens};
+    return set_document(arena, document, &tools, pages, count, &report, err);
+}
+
+bool handout_register(const struct workshop *shop, const struct sheet_row *rows, size_t count, struct buffer *out,
+                      struct err *err)
+{
+    struct arena *arena = arena_new();
+    struct sheet_row *sorted = arena_alloc(arena, (count + 1) * sizeof *sorted);
+    order_sort(rows, count, sorted);
+    struct press_job *job = press_begin(shop->press, count == 0 ? "" : rows[0].period);
+    bool ok = true;
+    for (size_t from = 0, to = 0; ok && from < count; from = to) {
+        while (to < count && strcmp(sorted[to].form, sorted[from].form) == 0)
+            to++;
+        struct document document = {0};
+        struct page *pages = NULL;
+        size_t page_count = 0;
+        register_compose(arena, shop->school, &shop->register_layout, &sorted[from], to - from,
+                         order_span_of(shop->school, arena, sorted[from].period), &document);
+        ok = set(arena, shop, &document, &pages, &page_count, err);
+        press_bookmark(job, 0, sorted[from].form);
+        if (ok)
+            pages_press(job, pages, page_count, true);
+    }
+    if (ok)
+        ok = press_finish(job, out, err);
+    else
+        press_drop(job);
+    arena_free(arena);
+    return ok;
+}
+
+/* --- envelopes -------------------------------------------------------------------------------------------------- */
+
+static const struct pupil *pupil_of(const struct pupil *pupils, size_t count, int32_t key)
+{
+    for (size_t i = 0; i < count; i++)
+        if (pupils[i].key == key)
+            return &pupils[i];
+    return NULL;
+}
+
+/* One recipient at one address; without a recipient each child has an envelope of its own. */
+static bool same_family(struct arena *arena, const struct pupil *a, const struct pupil *b)
+{
+    if (a->key == b->key)
+        return true;
+    return a->recipient[0] != '\0' && strcmp(text_fold(arena, a->recipient), text_fold(arena, b->recipient)) == 0 &&
+           strcmp(text_fold(arena, a->address), text_fold(arena, b->address)) == 0;
+}
+
+static void warn(struct arena *arena, struct handout *handout, const char *text)
+{
+    const char **warnings = arena_alloc(arena, (handout->warning_count + 1) * sizeof *warnings);
+    if (handout->warning_count > 0)
+        memcpy(warnings, handout->warnings, handout->warning_count * sizeof *warnings);
+    warnings[handout->warning_count++] = text;
+    handout->warnings = warnings;
+}
+
+bool handout_part(struct arena *arena, struct store *store, const struct sheet_row *rows, size_t count,
+                  struct handout *out, struct err *err)
+{
+    struct pupil *pupils = NULL;
+    size_t pupil_count = 0;
+    const struct pupil **family = arena_alloc(arena, (count + 1) * sizeof *family);
+    *out = (struct handout){.by_hand = arena_alloc(arena, (count + 1) * sizeof *rows),
+                            .by_post = arena_alloc(arena, (count + 1) * sizeof *rows)};
+    bool any = false;
+    for (size_t i = 0; i < count; i++)
+        any = any || strcmp(rows[i].delivery, "post") == 0;
+    if (any && !store_pupils(store, arena, NULL, &pupils, &pupil_count, err))
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(rows[i].delivery, "post") == 0)
+            family[i] = pupil_of(pupils, pupil_count, rows[i].pupil);
+        if (family[i] != NULL && family[i]->address[0] == '\0') {
+            warn(arena, out,
+                 arena_format(arena,
+                              _("pupil %s gets sheets by post, but has no address; sheet %s is not in post.pdf "
+                                "(opt-out with --address gives one)"),
+                              rows[i].code, rows[i].number));
+            family[i] = NULL;
+        }
+        if (family[i] == NULL)
+            out->by_hand[out->by_hand_count++] = rows[i];
+    }
+    const struct pupil **families = arena_alloc(arena, (count + 1) * sizeof *families);
+    for (size_t i = 0; i < count; i++) {
+        const struct pupil *first = family[i];
+        for (size_t k = i; first != NULL && k < count; k++) {
+            if (family[k] == NULL || !same_family(arena, first, family[k]))
+                continue;
+            families[out->by_post_count] = first;
+            out->by_post[out->by_post_count++] = rows[k];
+            family[k] = NULL;
+        }
+    }
+    out->families = families;
+    return true;
+}
+
+/* The address page, and an empty back. */
+static bool press_address(struct arena *arena, const struct workshop *shop, struct handout *handout, size_t from,
+                          size_t to, struct press_job *job, struct err *err)
+{
+    const struct pupil *pupil = handout->families[from];
+    struct document document = {0};
+    struct page *pages = NULL;
+    size_t count = 0;
+    envelope_compose(arena, shop->school, &shop->envelope_layout, pupil, &handout->by_post[from], to - from, &document);
+    if (!set(arena, shop, &document, &pages, &count, err))
+        return false;
+    if (!envelope_fits(&shop->envelope_layout, pages, count))
+        warn(arena, handout,
+             arena_format(arena,
+                          _("the address of pupil %s is too long for the envelope's window; shorten it, or change "
+                            "layouts/envelope.ini"),
+                          pupil->code));
+    pages_press(job, pages, count, true);
+    return true;
+}
+
+static bool press_envelope(struct arena *arena, struct again *again, const struct workshop *shop,
+                           struct handout *handout, size_t from, size_t to, struct press_job *job, struct err *err)
+{
+    press_bookmark(job, 0, handout->families[from]->name);
+    if (!press_address(arena, shop, handout, from, to, job, err))
+        return false;
+    for (size_t i = from; i < to; i++) {
+        struct again_sheet sheet = {0};
+        if (!again_make(again, &handout->by_post[i], &sheet, err))
+            return false;
+        for (int32_t copy = 0; sheet.pupil != NULL && (copy < handout->by_post[i].copies || copy == 0); copy++)
+            pages_press(job, sheet.pages, sheet.page_count, true);
+        again_forget(again);
+    }
+    return true;
+}
+
+bool handout_post(struct arena *arena, struct again *again, const struct workshop *shop, const char *title,
+                  struct handout *handout, struct buffer *out, struct err *err)
+{
+    struct press_job *job = press_begin(shop->press, title);
+    for (size_t from = 0, to = 0; from < handout->by_post_count; from = to) {
+        while (to < handout->by_post_count && handout->families[to] == handout->families[from])
+            to++;
+        if (!press_envelope(arena, again, shop, handout, from, to, job, err)) {
+            press_drop(job);
+            return false;
+        }
+    }
+    return press_finish(job, out, err);
+}

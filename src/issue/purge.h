@@ -1,0 +1,38 @@
+/* Files of the school folder that hold data which must not be kept (1.3, 2.4). */
+#ifndef PAPERDIARY_ISSUE_PURGE_H
+#define PAPERDIARY_ISSUE_PURGE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "store/purge.h"
+
+struct arena;
+struct err;
+struct store;
+
+struct purge_files {
+    const char **remove; /* below the school folder */
+    size_t remove_count;
+    const char **waiting; /* in inbox/, not imported yet, which name one of the leavers: they stay */
+    size_t waiting_count;
+};
+
+/* What is to go:
+ * - below out/ every sheet of theirs; of a period in which they had one, every file that holds several pupils' sheets
+ *   or a list; previews and whatever else is not of the register. Sheets of others stay, but where a text that
+ *   they print (an announcement) names a leaver;
+ * - below inbox/done/ and inbox/refused/ each file that names one of them by surname or id, or that can't be read, or
+ *   that is older than what is kept;
+ * - copies of the store that a new version of the program made beside it. */
+bool purge_files(struct arena *arena, const char *school, struct store *store, const struct purge_order *order,
+                 const struct purge_find *find, struct purge_files *out, struct err *err);
+/* Removes them, and folders that became empty; what is gone already is no failure. */
+bool purge_remove(struct arena *arena, const char *school, const struct purge_files *files, struct err *err);
+/* The proof: every file of the school folder that still holds one of the words, in any encoding, whoever put it there.
+ */
+bool purge_search(struct arena *arena, const char *school, const struct purge_find *find, const char ***out,
+                  size_t *count, struct err *err);
+
+#endif

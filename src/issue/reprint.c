@@ -1,0 +1,261 @@
+#include "issue/reprint.h"
+
+#include <string.h>
+
+#include "base/err.h"
+#include "base/file.h"
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "base/text.h"
+#include "issue/again.h"
+#include "issue/batch.h"
+#include "issue/made.h"
+#include "issue/order.h"
+#include "issue/pages.h"
+#include "settings/form.h"
+
+enum { MOST_BYTES = 64 << 20 };
+
+/* --- finding ---------------------------------------------------------------------------------------------------- */
+
+struct finding {
+    struct arena *arena;
+    const struct sheet_row *all; /* of the register, in hand-out order within a period */
+    size_t all_count;
+    struct sheet_row *rows;
+    size_t count;
+    const char **unknown;
+    size_t unknown_count;
+};
+
+/* For comparing numbers: capitals, and Russian letters for the Latin ones that look like them. */
+static const char *folded(struct arena *arena, const char *number)
+{
+    static const char latin[] = "abcehkmoptxyw", *const russian[] = {"а", "в", "с", "е", "н", "к", "м",
+                                                                     "о", "р", "т", "х", "у", "w"};
+    struct buffer out = {0};
+    for (const char *at = text_fold(arena, number); *at != '\0'; at++) {
+        const char *found = strchr(latin, *at);
+        if (found != NULL)
+            buffer_text(&out, russian[found - latin]);
+        else
+            buffer_char(&out, *at);
+    }
+    const char *text = out.size == 0 ? "" : arena_copy_n(arena, out.data, out.size);
+    buffer_free(&out);
+    return text;
+}
+
+static const struct sheet_row *find_row(const struct finding *finding, const char *word)
+{
+    const char *wanted = folded(finding->arena, word);
+    for (size_t i = 0; i < finding->all_count; i++)
+        if (strcmp(finding->all[i].number, word) == 0 ||
+            strcmp(folded(finding->arena, finding->all[i].number), wanted) == 0)
+            return &finding->all[i];
+    return NULL;
+}
+
+static void take(struct finding *finding, const struct sheet_row *row)
+{
+    for (size_t i = 0; i < finding->count; i++)
+        if (strcmp(finding->rows[i].number, row->number) == 0)
+            return;
+    finding->rows[finding->count++] = *row;
+}
+
+static const struct sheet_row *look_up(struct finding *finding, const char *word)
+{
+    const struct sheet_row *row = find_row(finding, word);
+    if (row == NULL)
+        finding->unknown[finding->unknown_count++] = text_printable(finding->arena, word);
+    return row;
+}
+
+/* From one to the other, whichever comes first; of a sheet that was issued again, only the last issue. */
+static void take_run(struct finding *finding, const char *from, const char *to)
+{
+    const struct sheet_row *a = look_up(finding, from), *b = look_up(finding, to);
+    if (a == NULL || b == NULL)
+        return;
+    const struct sheet_row *first = a < b ? a : b, *last = a < b ? b : a;
+    for (const struct sheet_row *row = first; row <= last; row++)
+        if (row == a || row == b || order_issued(finding->all, finding->all_count, row->pupil) == row)
+            take(finding, row);
+}
+
+/* Of «2026-W47-3А-07» the bytes of the period. */
+static size_t period_length(const char *word)
+{
+    size_t year = strcspn(word, "-");
+    return year + (word[year] == '\0' ? 0 : 1 + strcspn(word + year + 1, "-"));
+}
+
+/* As the register writes it: «2026-W47», «2026-T1», «2026-Y», whatever letters were typed. */
+static const char *period_of(struct arena *arena, const char *word)
+{
+    struct buffer out = {0};
+    for (const char *at = arena_copy_n(arena, word, period_length(word)); *at != '\0';) {
+        const char *from = at;
+        uint32_t code = text_next(&at);
+        if (code == 0x422 || code == 0x442) /* Т т */
+            buffer_char(&out, 'T');
+        else if (code == 0x423 || code == 0x443) /* У у */
+            buffer_char(&out, 'Y');
+        else if (code >= 'a' && code <= 'z')
+            buffer_char(&out, (char)(code - 'a' + 'A'));
+        else
+            buffer_add(&out, from, (size_t)(at - from));
+    }
+    const char *period = out.size == 0 ? "" : arena_copy_n(arena, out.data, out.size);
+    buffer_free(&out);
+    return period;
+}
+
+/* The rows of a period, in hand-out order. */
+static bool load_period(struct finding *finding, struct store *store, const char *word, struct err *err)
+{
+    const char *period = period_of(finding->arena, word);
+    struct sheet_row *rows = NULL, *sorted = NULL;
+    if (!store_register(store, finding->arena, period, &rows, &finding->all_count, err))
+        return false;
+    sorted = arena_alloc(finding->arena, (finding->all_count + 1) * sizeof *sorted);
+    order_sort(rows, finding->all_count, sorted);
+    finding->all = sorted;
+    struct sheet_row *larger = arena_alloc(finding->arena, (finding->count + finding->all_count + 1) * sizeof *larger);
+    if (finding->count > 0)
+        memcpy(larger, finding->rows, finding->count * sizeof *larger);
+    finding->rows = larger;
+    return true;
+}
+
+bool reprint_find(struct arena *arena, struct store *store, const char *const *words, size_t word_count,
+                  struct sheet_row **rows, size_t *count, const char ***unknown, size_t *unknown_count, struct err *err)
+{
+    struct finding finding = {.arena = arena};
+    finding.unknown = arena_alloc(arena, (2 * word_count + 1) * sizeof *finding.unknown);
+    for (size_t i = 0; i < word_count; i++) {
+        const char *dots = strstr(words[i], ".."), *to = dots == NULL ? "" : dots + 2;
+        const char *from = dots == NULL ? words[i] : arena_copy_n(arena, words[i], (size_t)(dots - words[i]));
+        if (dots != NULL && strcmp(folded(arena, arena_copy_n(arena, from, period_length(from))),
+                                   folded(arena, arena_copy_n(arena, to, period_length(to)))) != 0)
+            return err_set(err, ERR_USAGE, _("«%s»: a run is from one sheet to another of the same period, A..B"),
+                           text_printable(arena, words[i]));
+        if (!load_period(&finding, store, from, err))
+            return false;
+        if (dots != NULL) {
+            take_run(&finding, from, to);
+            continue;
+        }
+        const struct sheet_row *row = look_up(&finding, from);
+        if (row != NULL)
+            take(&finding, row);
+    }
+    *rows = finding.rows;
+    *count = finding.count;
+    *unknown = finding.unknown;
+    *unknown_count = finding.unknown_count;
+    return true;
+}
+
+/* --- making ----------------------------------------------------------------------------------------------------- */
+
+/* The issued file as it stands: KEPT, or what is to be done. */
+static bool is_kept(struct arena *arena, const struct reprint_order *order, struct reprint_sheet *sheet)
+{
+    const char *path = file_join(arena, order->folder, sheet->row.file);
+    struct buffer bytes = {0};
+    struct err ignored = {0};
+    char hash[65] = "";
+    if (!file_exists(path))
+        return false;
+    if (file_read(path, MOST_BYTES, &bytes, &ignored))
+        file_sha256(bytes.data == NULL ? "" : bytes.data, bytes.size, hash);
+    buffer_free(&bytes);
+    sheet->altered = strcmp(hash, sheet->row.sha256) != 0;
+    return !sheet->altered;
+}
+
+static bool restore(struct arena *arena, const struct reprint_order *order, const char *file,
+                    const struct buffer *bytes, struct err *err)
+{
+    const char *path = file_join(arena, order->folder, file);
+    const char *parent = arena_copy_n(arena, path, (size_t)(strrchr(path, '/') - path));
+    bool group = order->shop->school->group_readable;
+    return file_make_folder(parent, group, err) && file_write(path, bytes->data, bytes->size, group, err);
+}
+
+static bool make_sheet(struct arena *arena, const struct reprint_order *order, struct again *again,
+                       struct reprint_sheet *sheet, struct err *err)
+{
+    struct again_sheet made = {0};
+    struct buffer bytes = {0};
+    char hash[65] = "";
+    if (!again_make(again, &sheet->row, &made, err))
+        return false;
+    if (made.pupil == NULL) {
+        sheet->state = sheet->state == REPRINT_KEPT ? REPRINT_KEPT : REPRINT_REMOVED;
+        return true;
+    }
+    bool ok = pages_bytes(order->shop, sheet->row.number, made.pages, made.page_count, &bytes, err);
+    if (ok)
+        file_sha256(bytes.data, bytes.size, hash);
+    sheet->again = true;
+    sheet->same = strcmp(hash, sheet->row.sha256) == 0;
+    sheet->now = order->shop->made;
+    again_now(again, arena, &sheet->row, &sheet->now);
+    if (ok && sheet->state != REPRINT_KEPT) {
+        sheet->state = sheet->same ? REPRINT_RESTORED : REPRINT_DIFFERS;
+        sheet->file = sheet->same ? sheet->row.file
+                                  : arena_format(arena, "reprint/%s.pdf", file_safe_name(arena, sheet->row.number));
+        ok = restore(arena, order, sheet->file, &bytes, err);
+    }
+    buffer_free(&bytes);
+    again_forget(again);
+    return ok;
+}
+
+/* One sheet prints from its own file, several or copies of one from a file made for it. */
+static bool bundle(struct arena *arena, const struct reprint_order *order, struct again *again,
+                   struct reprint_result *out, struct err *err)
+{
+    const struct sheet_row *first = &order->rows[0], *last = &order->rows[order->count - 1];
+    if (order->count == 1 && first->copies <= 1) {
+        out->print = out->sheets[0].file;
+        return true;
+    }
+    const char *name = order->count == 1 ? arena_format(arena, "%s, %d", first->number, (int)first->copies)
+                                         : arena_format(arena, "%s..%s", first->number, last->number);
+    struct buffer bytes = {0};
+    out->print = arena_format(arena, "reprint/%s.pdf", file_safe_name(arena, name));
+    out->bundled = true;
+    bool ok = again_bundle(again, first->period, order->rows, order->count, &bytes, err) &&
+              restore(arena, order, out->print, &bytes, err);
+    buffer_free(&bytes);
+    return ok;
+}
+
+bool reprint_make(struct arena *arena, const struct reprint_order *order, struct reprint_result *out, struct err *err)
+{
+    struct again *again = again_new(order->shop, order->store);
+    *out = (struct reprint_result){.sheets = arena_alloc(arena, (order->count + 1) * sizeof *out->sheets)};
+    bool ok = true, any = false, single = order->count == 1 && order->rows[0].copies <= 1;
+    for (size_t i = 0; ok && i < order->count; i++) {
+        struct reprint_sheet *sheet = &out->sheets[i];
+        *sheet = (struct reprint_sheet){.row = order->rows[i], .state = REPRINT_RESTORED};
+        if (is_kept(arena, order, sheet)) {
+            sheet->state = REPRINT_KEPT;
+            sheet->file = sheet->row.file;
+        }
+        if (sheet->state != REPRINT_KEPT || !single)
+            ok = make_sheet(arena, order, again, sheet, err);
+        any = any || sheet->file != NULL;
+    }
+    if (ok && any)
+        ok = bundle(arena, order, again, out, err);
+    again_free(again);
+    const char *what = order->count == 1 ? arena_format(arena, "reprint: %s", order->rows[0].number)
+                                         : arena_format(arena, "reprint: %zu sheets, %s to %s", order->count,
+                                                        order->rows[0].number, order->rows[order->count - 1].number);
+    return ok && store_audit(order->store, order->stamp, order->account, what, err);
+}

@@ -1,0 +1,193 @@
+#!/usr/bin/env bats
+# `reprint` and `returned`: proof of what was issued (3.1).
+load helper
+
+# Four weeks of the demo, issued, then everything that can change afterwards: marks, topics, a name, a class, a leaver.
+demo_then_changes() {
+    SCHOOL=$BATS_TEST_TMPDIR/school
+    env -i PATH=/usr/bin:/bin "$PROGRAM" --lang en demo "$SCHOOL" >/dev/null 2>&1
+    cp -a "$SCHOOL/out" "$BATS_TEST_TMPDIR/issued"
+    {
+        echo 'pupil_id;pupil;class;left;ground;delivery;recipient;address;copies'
+        pd --json pupils --paper | jq -r 'to_entries[] | .key as $i | .value | select(.class != "3А") |
+            [.pupil_id, (if $i == 0 then "Переименованная Фамилия" else .pupil end), (if $i < 3 then "3А" else .class end)] +
+            (if $i % 2 == 1 then ["2026-11-24", "transfer", "", "", "", ""]
+             else ["", "", "post", "Другой Получатель", "167000, Сыктывкар, ул. Новая, 1", "3"] end) | join(";")'
+    } >"$BATS_TEST_TMPDIR/changes.csv"
+    TODAY=2026-11-23 try pd import "$BATS_TEST_TMPDIR/changes.csv"
+    same "$status" 1 # the others are missing from the table
+    [ "$(wc -l <"$BATS_TEST_TMPDIR/changes.csv")" -gt 6 ]
+    sed 's/;5;/;4;/; s/Таблица/Новая тема/' "$ROOT/examples/school/exports/2026-11-21-gradebook.csv" >"$BATS_TEST_TMPDIR/corrected.csv"
+    TODAY=2026-11-24 try pd import --accept-withdrawals "$BATS_TEST_TMPDIR/corrected.csv"
+    [ "$status" -le 1 ]
+}
+
+all_numbers() {
+    pd --json register | jq -r '.[].number'
+}
+
+@test "регламент 3.1: every sheet of four weeks is made again to its very bytes after corrections, a new name, class and address, a leaver" {
+    demo_then_changes
+    count=$(all_numbers | wc -l)
+    [ "$count" -ge 50 ]
+    rm -rf "$SCHOOL/out"/*
+    # shellcheck disable=SC2046
+    TODAY=2026-11-28 try pd --json reprint $(all_numbers)
+    same "$status" 0
+    same "$(jq -c '[.sheets[] | select(.state == "restored" and .matches)] | length' <<<"$output")" "$count"
+    (cd "$BATS_TEST_TMPDIR/issued" && find . -path '*/*/*/*.pdf' | while read -r file; do cmp "$file" "$SCHOOL/out/$file" || exit 1; done)
+    pd --json register | jq -r '.[] | "\(.sha256)  \(.file)"' | (cd "$SCHOOL/out" && sha256sum -c --quiet)
+}
+
+@test "a weekly run after such changes makes lost files again to the same bytes, too" {
+    demo_then_changes
+    rm -r "$SCHOOL/out/2026-W46"
+    TODAY=2026-11-28 try pd weekly --week 2026-W46
+    [ "$status" -le 1 ]
+    # Sheets that were issued again are not made a first time once more; all others are.
+    standing=$(pd --json register --week 2026-W46 | jq -r 'group_by(.pupil_id)[] | select(length == 1)[0].file')
+    [ "$(wc -l <<<"$standing")" -ge 4 ]
+    while read -r file; do cmp "$BATS_TEST_TMPDIR/issued/$file" "$SCHOOL/out/$file" || return 1; done <<<"$standing"
+    for number in $(pd --json register --week 2026-W46 | jq -r 'group_by(.pupil_id)[][-1].number'); do
+        has "$(pdftotext "$SCHOOL/out/2026-W46/print.pdf" -)" "$number"
+    done
+}
+
+@test "the file that stands is the answer; its hash is compared and said" {
+    started_school
+    must weekly --week 2026-W46
+    try pd reprint 2026-W46-3А-01
+    same "$status" 0
+    has "$output" '2026-W46-3А-01: matches what was issued \(SHA-256 [0-9a-f]{12}…\): .*/out/2026-W46/3А/01-Азарова-Анна\.pdf'
+    [ ! -e "$SCHOOL/out/reprint" ]
+    same "$(sqlite3 "$SCHOOL/paperdiary.db" 'SELECT what FROM audit ORDER BY audit DESC LIMIT 1')" 'reprint: 2026-W46-3А-01'
+}
+
+@test "an altered file is put right; Latin letters in a number will do" {
+    started_school
+    must weekly --week 2026-W46
+    file=$SCHOOL/out/2026-W46/3А/01-Азарова-Анна.pdf
+    hash=$(sha256sum <"$file")
+    echo x >>"$file"
+    try pd reprint 2026-w46-3A-01
+    same "$status" 0
+    has "$output" 'altered and is restored'
+    same "$(sha256sum <"$file")" "$hash"
+}
+
+@test "a run is printed again in hand-out order, copies included, each sheet from a front side" {
+    started_school
+    must weekly --week 2026-W46
+    must weekly --week 2026-W46 --pupil 103
+    cat >"$BATS_TEST_TMPDIR/lp" <<'SH'
+#!/bin/sh
+for file; do :; done
+cp "$file" "${0%/*}/printed.pdf"
+SH
+    chmod +x "$BATS_TEST_TMPDIR/lp"
+    settings '[printing]' "command = $BATS_TEST_TMPDIR/lp"
+    try pd reprint 2026-W46-3А-01..2026-W46-3А-02 --print
+    same "$status" 0
+    has "$output" '3 sheets were handed'
+    # 103 goes with the pupil, 102 (two copies) at the office: 01, 03, 02, 02.
+    pages=$(pdfinfo "$BATS_TEST_TMPDIR/printed.pdf" | awk '/^Pages:/ { print $2 }')
+    same "$pages" 8
+    order=$(for p in 1 3 5 7; do pdftotext -f $p -l $p "$BATS_TEST_TMPDIR/printed.pdf" - | grep -o -m 1 '2026-W46-3А-0[0-9]'; done)
+    same "$order" "2026-W46-3А-01
+2026-W46-3А-03
+2026-W46-3А-02
+2026-W46-3А-02"
+    same "$(find "$SCHOOL/out" -path '*reprint*' -type f)" ""
+    try pd reprint 2026-W46-3А-02
+    file=$(sed -n 's/^To print: //p' <<<"$output")
+    same "$(pdfinfo "$file" | awk '/^Pages:/ { print $2 }')" 4
+    "$BATS_TEST_DIRNAME/../pdf/gate.sh" "$file" "$BATS_TEST_TMPDIR/printed.pdf"
+}
+
+@test "after a change of layout or school.ini it says what has changed, and prints the same content" {
+    started_school
+    must weekly --week 2026-W46
+    printf '[words]\nremarks.title = Слово учителя\nday.homework = НА ДОМ\n' >"$SCHOOL/layouts/weekly.ini"
+    settings '[school]' 'name = Другая школа' '[printing]' 'options = -o tray=2'
+    try pd --json reprint 2026-W46-3А-01..2026-W46-3А-02
+    same "$status" 0
+    same "$(jq -c '[.sheets[] | [.state, .matches, .made_again_matches, .changed]] | unique' <<<"$output")" \
+        '[["kept",true,false,["layout","settings"]]]'
+    rm "$SCHOOL/out/2026-W46/3А/01-Азарова-Анна.pdf"
+    try pd reprint 2026-W46-3А-01
+    same "$status" 1
+    has "$output" 'not the bytes that were issued, .*changed since then: the layout, school\.ini: .*/out/reprint/2026-W46-3А-01\.pdf'
+    text=$(flat_text "$SCHOOL/out/reprint/2026-W46-3А-01.pdf")
+    for words in 'Азарова Анна Ильинична' 'Состав слова' 'устный ответ' 'НА ДОМ' 'Другая школа'; do has "$text" "$words"; done
+    [ ! -e "$SCHOOL/out/2026-W46/3А/01-Азарова-Анна.pdf" ]
+}
+
+@test "what does not show on sheets changes nothing: comments, printing, access" {
+    started_school
+    must weekly --week 2026-W46
+    settings '[printing]' 'options = -o tray=2' '[school]' 'language = ru'
+    echo '# примечание' >>"$SCHOOL/school.ini"
+    rm -r "$SCHOOL/out/2026-W46/3А"
+    try pd --json reprint 2026-W46-3А-01
+    same "$(jq -c '.sheets[0] | [.state, .changed]' <<<"$output")" '["restored",[]]'
+}
+
+@test "an upgrade of the program is told with both versions" {
+    started_school
+    must weekly --week 2026-W46
+    sqlite3 "$SCHOOL/paperdiary.db" "UPDATE made_with SET program = 'paperdiary 0.9, libharu 1'; UPDATE sheet SET sha256 = replace(sha256, 'a', 'b')"
+    rm -r "$SCHOOL/out/2026-W46/3А"
+    try pd reprint 2026-W46-3А-01
+    same "$status" 1
+    has "$output" 'the program or its libraries \(«paperdiary 0\.9, libharu 1» → «paperdiary '
+}
+
+@test "an unknown sheet is named, nothing is done; a run of two periods is refused" {
+    started_school
+    must weekly --week 2026-W46
+    try pd reprint 2026-W46-3А-01 2026-W46-3А-77
+    same "$status" 2
+    has "$problems" '2026-W46-3А-77'
+    for words in 2026-W46-3А-01..2026-W47-3А-01 2026-W46-3А-01.. ..2026-W46-3А-01; do
+        try pd reprint "$words"
+        same "$status" 2
+    done
+    try pd reprint ''
+    same "$status" 2
+}
+
+@test "returned notes the day; twice is no error; an unknown number is told and the others are noted" {
+    started_school
+    must weekly --week 2026-W46
+    TODAY=2026-11-18 try pd returned 2026-W46-3А-01 2026-W46-3А-09
+    same "$status" 1
+    has "$problems" '2026-W46-3А-09'
+    TODAY=2026-11-20 try pd returned 2026-W46-3A-01 2026-W46-3А-02
+    same "$status" 0
+    same "$(pd --json register | jq -c '[.[] | .returned]')" '["2026-11-18","2026-11-20"]'
+    has "$(sqlite3 "$SCHOOL/paperdiary.db" 'SELECT what FROM audit')" '^returned: 2 sheets'
+    same "$(sqlite3 "$SCHOOL/paperdiary.db" 'SELECT count(*) FROM audit WHERE what LIKE "%Азарова%"')" 0
+}
+
+@test "term sheets, too: after corrected finals, the first issue and the second are made again to their bytes" {
+    started_school
+    must import "$BATS_TEST_TMPDIR/47.csv"
+    finals() { printf 'pupil_id;subject;period;mark;decided\n101;Математика;1;%s;2026-11-27\n102;Математика;1;3;2026-11-27\n103;Математика;1;4;2026-11-27\n' "$1" >"$BATS_TEST_TMPDIR/finals.csv"; }
+    TODAY=2026-11-27
+    finals 4 && must import "$BATS_TEST_TMPDIR/finals.csv"
+    must term
+    finals 5 && must import "$BATS_TEST_TMPDIR/finals.csv"
+    TODAY=2026-11-28 must term
+    roster | sed 's/Азарова Анна/Иванова Анна/' >"$BATS_TEST_TMPDIR/pupils.csv"
+    TODAY=2026-11-28 must import "$BATS_TEST_TMPDIR/pupils.csv"
+    sums=$(cd "$SCHOOL/out/2026-T1/3А" && sha256sum ./*.pdf)
+    same "$(wc -l <<<"$sums")" 3
+    rm -r "$SCHOOL/out/2026-T1/3А"
+    TODAY=2026-11-29 try pd --json reprint 2026-Т1-3А-01 2026-T1-3А-01-2 2026-T1-3А-02
+    same "$(jq -c '[.sheets[].state] | unique' <<<"$output")" '["restored"]'
+    same "$(cd "$SCHOOL/out/2026-T1/3А" && sha256sum ./*.pdf)" "$sums"
+    try pd register --term 1
+    has "$output" '2026-T1-3А-01-2'
+    text=$(pdftotext -layout "$SCHOOL/out/2026-T1/register.pdf" - | sed 's/\xc2\xa0/ /g')
+    has "$text" '1-й триместр 2026/27 учебного года'
+}
