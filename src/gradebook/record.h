@@ -128,6 +128,8 @@ struct export
         struct span span;
     } * covered;
     size_t covered_count;
+    bool
+        by_pupil; /* it speaks for the pupils of its rows only: a report has a block a pupil, and may be of one alone */
 };
 
 #endif

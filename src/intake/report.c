@@ -235,6 +235,7 @@ static void add_coverage(struct report *report)
 {
     struct export *out = report->reader->out;
     struct span span = report->block.period;
+    out->by_pupil = true;
     const char *form = table_text(report->reader->table, report->block.form);
     for (size_t i = 0; i < out->covered_count; i++) {
         if (strcmp(out->covered[i].form, form) == 0 && out->covered[i].span.from == span.from &&

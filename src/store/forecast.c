@@ -55,8 +55,7 @@ static bool read_finals(struct store *store, const struct school *school, struct
         const struct mark_value *mark = school_lookup_mark(school, db_text(query, 4, arena));
         if (mark == NULL || mark->value < 2 || mark->value > 5)
             continue;
-        uint64_t key =
-            final_key(arena, db_int(query, 0), db_int(query, 1), db_int(query, 2), db_text(query, 3, arena));
+        uint64_t key = final_key(arena, db_int(query, 0), db_int(query, 1), db_int(query, 2), db_text(query, 3, arena));
         map_put(finals, key)->number = mark->value;
     }
     arena_free(arena);
@@ -94,7 +93,7 @@ static bool read_outcomes(struct store *store, struct arena *arena, const char *
         for (int i = 0; i < FORECAST_CHANCES; i++)
             outcome.said.chance[i] = db_int(query, 5 + i);
         outcome.form = db_text(query, 11, arena);
-        outcome.final = (int32_t)final->number;
+        outcome.final = (int32_t) final->number;
         *out = mem_grow(*out, *count, &room, sizeof **out);
         (*out)[(*count)++] = outcome;
     }

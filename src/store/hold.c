@@ -17,12 +17,13 @@ void holds_free(struct holds *holds)
     mem_free(holds->rows);
     map_free(&holds->by);
     map_free(&holds->forms);
+    map_free(&holds->pupils);
     *holds = (struct holds){0};
 }
 
 bool holds_any(const struct holds *holds)
 {
-    return holds->all || holds->count > 0;
+    return holds->all || holds->by_pupil || holds->count > 0;
 }
 
 /* --- rows put aside ------------------------------------------------------------------------------------------- */
@@ -68,6 +69,7 @@ static uint64_t key_of(int32_t pupil, int32_t day)
 
 bool holds_load(struct holds *holds, struct run *run, struct err *err)
 {
+    holds->by_pupil = run->export->by_pupil;
     for (size_t i = 0; i < run->export->aside_count && !holds->all; i++) {
         struct aside row;
         if (!resolve(run, &run->export->aside[i], &row, err))
@@ -85,6 +87,7 @@ bool holds_load(struct holds *holds, struct run *run, struct err *err)
 void holds_see(struct holds *holds, const struct diff_row *row)
 {
     union map_value *form = map_put(&holds->forms, key_of(row->cell[ENTRY_PUPIL], row->cell[ENTRY_DAY]));
+    map_put(&holds->pupils, key_of(row->cell[ENTRY_PUPIL], 0))->number = 1;
     form->number = form->number == 0 || form->number == row->cell[ENTRY_FORM] ? row->cell[ENTRY_FORM] : -1;
 }
 
@@ -108,6 +111,8 @@ static enum hold hold_of(const struct holds *holds, const struct diff_row *row)
 {
     const int32_t *cell = row->cell;
     int32_t pupil = cell[ENTRY_PUPIL], day = cell[ENTRY_DAY];
+    if (holds->by_pupil && map_lookup(&holds->pupils, key_of(pupil, 0)) == NULL)
+        return HOLD_ROW;
     const union map_value *form = map_lookup(&holds->forms, key_of(pupil, day));
     if (pupil != 0 && form != NULL && form->number != cell[ENTRY_FORM])
         return HOLD_NOTHING;

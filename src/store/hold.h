@@ -1,5 +1,5 @@
 /* Within the store only: stored rows that stay although the file lacks them, because rows of it were put aside
- * (rejects = skip). A row that could not be read withdraws nothing. */
+ * (rejects = skip: a row that could not be read withdraws nothing), or because the file speaks for its pupils only. */
 #ifndef PAPERDIARY_STORE_HOLD_H
 #define PAPERDIARY_STORE_HOLD_H
 
@@ -19,11 +19,13 @@ struct aside {
 };
 
 struct holds {
-    bool all; /* of one nothing could be read, not even the class: no row of the file's range is withdrawn */
+    bool by_pupil; /* pupils without a row in the file keep all they have */
+    bool all;      /* of one nothing could be read, not even the class: no row of the file's range is withdrawn */
     struct aside *rows;
     size_t count, room;
-    struct map by;    /* pupil and day: the first of them, from 1 */
-    struct map forms; /* pupil and day: the class in which the file has rows, or -1: in several */
+    struct map by;     /* pupil and day: the first of them, from 1 */
+    struct map pupils; /* those with rows in the file */
+    struct map forms;  /* pupil and day: the class in which the file has rows, or -1: in several */
 };
 
 /* Reads the rows put aside. Zero-initialise; holds_free when done. */

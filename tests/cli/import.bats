@@ -290,3 +290,22 @@ CSV
     if [ $first = 0 ]; then same "$(marks_of 101 | grep Рус)" "Русский язык 5"; fi
     if [ $second = 0 ]; then same "$(marks_of 101 2026-W46 | grep Мат)" "Математика 4 4"; fi
 }
+
+@test "a report of one pupil withdraws nothing of the others of the class" {
+    SCHOOL=$BATS_TEST_TMPDIR/school TODAY=2027-01-20
+    specimen=$ROOT/tests/data/intake/report.csv
+    others() {
+        pd --json summary --week 2026-12-01 |
+            jq -c '[.[] | select(.pupil != "Иванова Анна") | [.pupil_id, [.subjects[] | {subject, marks, mean}]]]'
+    }
+    must init "$SCHOOL"
+    printf '[year]\nkind = quarters\n' >"$SCHOOL/school.ini"
+    must import "$specimen"
+    before=$(others)
+    awk '/^"Учебный год/ && ++n > 1 { exit } { print }' "$specimen" | sed 's/Попов Пётр/Иванова Анна/' >"$BATS_TEST_TMPDIR/one.csv"
+    try pd import "$BATS_TEST_TMPDIR/one.csv"
+    same "$status" 0
+    has "$output" ' 0 withdrawn'
+    same "$(pd pupils | wc -l)" 3
+    same "$(others)" "$before"
+}
