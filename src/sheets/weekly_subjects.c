@@ -4,7 +4,7 @@
 #include "sheets/compose.h"
 #include "sheets/outlook.h"
 
-#define BAR_WIDTH MM(165)
+#define BAR_WIDTH MM(145)
 
 /* A column of the table of subjects: the table is made from a list of these, those that have something to say. */
 struct column {
@@ -103,7 +103,7 @@ static const struct column columns[] = {
     {"subjects.missed", {.width = MM(95), .gap = MM(40)}, MM(190), ALIGN_RIGHT, any_missed, missed_cell},
     {"subjects.term", {.width = MM(130), .gap = MM(10)}, 0, ALIGN_LEFT, any_forecast, term_cell},
     {"subjects.bar", {.width = BAR_WIDTH, .gap = MM(15)}, 0, ALIGN_LEFT, any_forecast, bar_cell},
-    {"subjects.year", {.width = MM(105), .gap = MM(30)}, 0, ALIGN_RIGHT, any_forecast, year_cell},
+    {"subjects.year", {.width = MM(135), .gap = MM(25)}, 0, ALIGN_RIGHT, any_forecast, year_cell},
     {"subjects.advice", {.share = 1}, 0, ALIGN_LEFT, any_forecast, advice_cell},
 };
 
