@@ -54,9 +54,9 @@ marks_of() {
         crlf) sed 's/$/\r/' "$F.base" >"$F" ;;
         comma) tr ';' ',' <"$F.base" >"$F" ;;
         tab) tr ';' '\t' <"$F.base" >"$F" ;;
-        cp1251) iconv -t CP1251 "$F.base" >"$F" ;;
-        utf16le) { printf '\377\376'; iconv -t UTF-16LE "$F.base"; } >"$F" ;;
-        utf16be) { printf '\376\377'; iconv -t UTF-16BE "$F.base"; } >"$F" ;;
+        cp1251) iconv -f UTF-8 -t CP1251 "$F.base" >"$F" ;;
+        utf16le) { printf '\377\376'; iconv -f UTF-8 -t UTF-16LE "$F.base"; } >"$F" ;;
+        utf16be) { printf '\376\377'; iconv -f UTF-8 -t UTF-16BE "$F.base"; } >"$F" ;;
         russian) sed '1s/.*/Дата;Класс;Код ученика;Ученик;Урок;Предмет;Учитель;Тема;Домашнее задание;Вид работы;Вес;Отметка;Посещаемость;Комментарий/' "$F.base" >"$F" ;;
         dates) sed -E 's/^([0-9]{4})-([0-9]{2})-([0-9]{2})/\3.\2.\1/' "$F.base" >"$F" ;;
         quoted) sed -E '2,$s/Математика/"Математика"/; 2,$s/Старалась\./"Старалась."/' "$F.base" >"$F" ;;

@@ -18,8 +18,8 @@ setup_file() {
     must weekly --week 2026-W46
     TODAY=2026-11-21
     cp 2-marks.csv "$SCHOOL/inbox/done/"
-    iconv -c -t CP1251 3-again.csv >"$SCHOOL/inbox/done/again-1251.csv"
-    { printf '\xff\xfe' && iconv -t UTF-16LE 1-roster.csv; } >"$SCHOOL/inbox/refused/roster16.csv"
+    iconv -c -f UTF-8 -t CP1251 3-again.csv >"$SCHOOL/inbox/done/again-1251.csv"
+    { printf '\xff\xfe' && iconv -f UTF-8 -t UTF-16LE 1-roster.csv; } >"$SCHOOL/inbox/refused/roster16.csv"
     echo 'roster16.csv:2: id-700014' >"$SCHOOL/inbox/refused/roster16.csv.txt"
     printf 'from;until;class;pupil_id;text\n2026-11-16;2026-11-20;;;Субботник\n' >"$SCHOOL/inbox/done/all.csv"
     cp "$SCHOOL/paperdiary.db" "$SCHOOL/paperdiary.db.v0"
