@@ -25,4 +25,8 @@ BEGIN {
         }
     }
 }
-END { if (!files) { print "no dependency files; build first"; exit 1 }; exit bad > 0 }'
+END {
+    if (!files) { print "no dependency files; build first"; bad = 1 }
+    print (bad ? "0 passed, 1 failed" : "1 passed, 0 failed")
+    exit bad > 0
+}'
