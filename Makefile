@@ -22,7 +22,7 @@ TEST_PACKAGES := libcmocka-dev bats poppler-utils qpdf mupdf-tools jq python3 sq
     cups-daemon cups-client cups-ipp-utils avahi-daemon dbus
 
 .DEFAULT_GOAL := all
-all: program data
+all: program data manual
 program: $(B)/paperdiary
 data: # fonts, hyphenation and catalogues add themselves here
 
@@ -41,6 +41,14 @@ $(B)/%.o: %.c
 $(B)/tests/%_test: tests/unit/%_test.c $(LIB)
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $< $(LIB) $(LDLIBS) -lcmocka
+
+# The manual page in both languages and the completion come from the program's own tables.
+manual: $(B)/man/en/paperdiary.1 $(B)/man/ru/paperdiary.1 $(B)/completion
+$(B)/man/%/paperdiary.1: $(B)/paperdiary $(B)/locale/%/LC_MESSAGES/paperdiary.mo
+	@mkdir -p $(@D)
+	$(B)/paperdiary --lang $* --manual > $@.new && mv $@.new $@
+$(B)/completion: $(B)/paperdiary
+	$(B)/paperdiary --completion > $@.new && mv $@.new $@
 
 unit: $(UNIT)
 
@@ -96,6 +104,9 @@ install: all
 	install -m 644 examples/school/exports/* $(DESTDIR)$(PREFIX)/share/paperdiary/examples/school/exports
 	for l in ru en; do install -D -m 644 $(B)/locale/$$l/LC_MESSAGES/paperdiary.mo \
 	    $(DESTDIR)$(PREFIX)/share/locale/$$l/LC_MESSAGES/paperdiary.mo; done
+	install -D -m 644 $(B)/man/en/paperdiary.1 $(DESTDIR)$(PREFIX)/share/man/man1/paperdiary.1
+	install -D -m 644 $(B)/man/ru/paperdiary.1 $(DESTDIR)$(PREFIX)/share/man/ru/man1/paperdiary.1
+	install -D -m 644 $(B)/completion $(DESTDIR)$(PREFIX)/share/bash-completion/completions/paperdiary
 
 format:
 	clang-format -i $$(git ls-files 'src/*.[ch]' 'tests/*.[ch]')
@@ -103,5 +114,5 @@ format:
 clean:
 	rm -rf $(B)
 
-.PHONY: all program data unit fuzz fuzz-programs deps test-deps demo check bench golden install format clean
+.PHONY: all program data manual unit fuzz fuzz-programs deps test-deps demo check bench golden install format clean
 -include $(OBJ:.o=.d) $(B)/src/main.d

@@ -32,6 +32,10 @@ static bool run(struct call *call, int argc, char **argv, struct err *err)
         printf("paperdiary %s\n", PAPERDIARY_VERSION);
         return true;
     }
+    if (call_has(call, "manual") || call_has(call, "completion")) {
+        (call_has(call, "manual") ? manual_print : completion_print)();
+        return true;
+    }
     if (call_has(call, "help")) {
         help_print(call);
         return true;

@@ -73,5 +73,8 @@ bool call_date(const struct call *call, const char *name, int32_t *out, struct e
 
 /* Help of the program, or of call->command. To stdout. */
 void help_print(const struct call *call);
+/* The manual page, in troff; the completion of bash. The build keeps both in files. To stdout. */
+void manual_print(void);
+void completion_print(void);
 
 #endif

@@ -19,6 +19,8 @@ const struct flag global_flags[] = {
     {"verbose", NULL, N_("say more: notes on the input too"), 'v'},
     {"help", NULL, N_("this help"), 'h'},
     {"version", NULL, N_("the version"), 0},
+    {"manual", NULL, N_("the manual page, for man"), 0},
+    {"completion", NULL, N_("the completion, for bash"), 0},
     {NULL, NULL, NULL, 0},
 };
 

@@ -94,3 +94,28 @@ commands='init demo check import weekly summary pupils opt-out opt-in register'
     same "$status" 0
     has "$output" '^paperdiary [0-9]+\.[0-9]+'
 }
+
+@test "the manual page has every command and option that help names, in both languages" {
+    for language in ru en; do
+        manual=$("$PROGRAM" --lang "$language" --manual | sed 's/\\-/-/g')
+        for command in $("$PROGRAM" --lang en --help | sed -n 's/^  \([a-z][a-z-]*\) .*/\1/p; s/^  \([a-z][a-z-]*\)$/\1/p'); do
+            has "$manual" "^\\.SS $command( |\$)"
+            for option in $("$PROGRAM" --lang en "$command" --help | grep -o -- '^  [^ ]*--[a-z-]*' | grep -o -- '--.*'); do
+                has "$manual" "^.fB(-., )?$option.fR"
+            done
+        done
+    done
+    has_not "$("$PROGRAM" --lang en --manual)" '\p{Cyrillic}'
+}
+
+@test "bash completes commands, their options and known values" {
+    complete_words() { # WORD…: what bash offers for the last one
+        "$PROGRAM" --completion >"$BATS_TEST_TMPDIR/completion"
+        bash -c 'source "$0"; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _paperdiary 2>/dev/null; echo "${COMPREPLY[*]}"' \
+            "$BATS_TEST_TMPDIR/completion" "$@"
+    }
+    same "$(complete_words paperdiary we)" weekly
+    same "$(complete_words paperdiary --school /srv/school weekly --pre)" --preview
+    same "$(complete_words paperdiary opt-out 101 --delivery p)" post
+    same "$(complete_words paperdiary import --acc)" --accept-withdrawals
+}
