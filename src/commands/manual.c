@@ -105,10 +105,12 @@ void manual_print(void)
     list_statuses();
     section(_("FILES"));
     term("school.ini", "", _("the school's settings; each line is explained in it"));
-    term("inbox/", "", _("exports arrive here; imported ones move to inbox/done/, refused ones to inbox/refused/ with "
-                         "a .txt that says why"));
-    term("out/", "", _("what was issued: a file for each sheet, for each class, print.pdf in hand-out order, post.pdf "
-                       "with address pages, register.pdf to sign"));
+    term("inbox/", "",
+         _("exports arrive here; imported ones move to inbox/done/, refused ones to inbox/refused/ with "
+           "a .txt that says why"));
+    term("out/", "",
+         _("what was issued: a file for each sheet, for each class, print.pdf in hand-out order, post.pdf "
+           "with address pages, register.pdf to sign"));
     term("layouts/, profiles/", "", _("the school's own layouts and profiles, over the installed ones"));
     term("paperdiary.db", "", _("all that was imported and issued"));
     section(_("ENVIRONMENT"));

@@ -16,6 +16,8 @@ seed() { # NAME CORPUS
     fuzz_layout) cp --backup=numbered layouts/*.ini tests/data/settings/*.ini "$2" ;;
     fuzz_profile) cp --backup=numbered data/profiles/*.ini tests/data/settings/*.ini "$2" ;;
     *)
+        # fuzz_chain: two exports in one input, a NUL between them
+        { cat tests/data/intake/pupils.csv; printf '\0'; cat tests/data/intake/gradebook.csv; } >"$2/pupils-and-gradebook"
         find tests/data/intake examples/school/exports -type f -size -64k -exec cp {} "$2" \;
         [ ! -d "$real/netschool" ] || cp "$real"/netschool/* "$2"
         ;;
