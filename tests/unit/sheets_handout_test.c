@@ -45,12 +45,12 @@ static void register_of_a_week(void **state)
     struct set_sheet sheet;
     start(&sheet, "register");
     struct fixture *f = &sheet.fixture;
-    struct sheet_row rows[] = {row(f->arena, "2026-W47", 1, "Артеев Михаил Андреевич", "hand", 1),
-                               row(f->arena, "2026-W47", 7, "Вокуева Дарья Ивановна", "", 2),
-                               row(f->arena, "2026-W47", 7, "Вокуева Дарья Ивановна", "hand", 1),
-                               row(f->arena, "2026-W47", 3, "Кузнецова-Белоголовская Александра Константиновна",
-                                   "office", 1),
-                               row(f->arena, "2026-W47", 2, "Рочева Анна Викторовна", "post", 1)};
+    struct sheet_row rows[] = {
+        row(f->arena, "2026-W47", 1, "Артеев Михаил Андреевич", "hand", 1),
+        row(f->arena, "2026-W47", 7, "Вокуева Дарья Ивановна", "", 2),
+        row(f->arena, "2026-W47", 7, "Вокуева Дарья Ивановна", "hand", 1),
+        row(f->arena, "2026-W47", 3, "Кузнецова-Белоголовская Александра Константиновна", "office", 1),
+        row(f->arena, "2026-W47", 2, "Рочева Анна Викторовна", "post", 1)};
     rows[2].number = "2026-W47-3А-07-2";
     register_compose(f->arena, &f->school, &f->layout, rows, COUNT(rows),
                      (struct span){day_of(2026, 11, 16), day_of(2026, 11, 21)}, &sheet.document);
