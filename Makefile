@@ -86,10 +86,9 @@ check: test-deps
 bench: all
 
 # After a change of typesetting: writes the traces anew; review the difference.
-golden: all $(B)/tests/sheets_golden_test $(B)/tests/sheets_term_test $(B)/tests/forecast_sheet_test
-	UPDATE_GOLDEN=1 $(B)/tests/sheets_golden_test
-	UPDATE_GOLDEN=1 $(B)/tests/sheets_term_test
-	UPDATE_GOLDEN=1 $(B)/tests/forecast_sheet_test
+GOLDEN := sheets_golden_test sheets_term_test sheets_handout_test forecast_sheet_test
+golden: all $(GOLDEN:%=$(B)/tests/%)
+	set -e; for test in $^; do case $$test in */tests/*) UPDATE_GOLDEN=1 $$test ;; esac; done
 	chmod 644 tests/golden/*.trace
 
 install: all

@@ -1,4 +1,4 @@
--- The store of paperdiary, version 1 (user_version). Read this first; every statement on it stands in src/store/.
+-- The store of paperdiary, version 2 (user_version). Read this first; every statement on it stands in src/store/.
 --
 -- What is stored is never overwritten. A row with `since` and `until` held from import `since` until, not including,
 -- import `until`; until 0: it still holds. So the state after import N is
@@ -172,6 +172,13 @@ CREATE TABLE made_with (
     settings  TEXT NOT NULL,                -- of those of school.ini that show on sheets
     UNIQUE (program, layout, fonts, settings)
 ) STRICT;
+
+-- What stands behind the digests of the layout and the settings, so that a sheet can be made again with those of then:
+-- «[section] key = value» a line, of the school's own layout file and of what shows on sheets of school.ini.
+CREATE TABLE made_text (
+    digest TEXT PRIMARY KEY,
+    text   TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
 
 -- The register of issued sheets. The pupil's name is not kept here: it is that of pupil_state at `import`. Of a pupil
 -- who was removed only number, period, day, pages and hash stay: pupil is NULL, delivery and file are ''.

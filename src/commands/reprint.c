@@ -24,9 +24,8 @@ struct part {
 
 enum { PARTS = 4 };
 
-static void compare(const struct reprint_sheet *sheet, struct part parts[PARTS])
+static void compare(const struct made_with *then, const struct made_with *now, struct part parts[PARTS])
 {
-    const struct made_with *then = &sheet->row.made, *now = &sheet->now;
     const struct part all[PARTS] = {
         {"program", N_("the program or its libraries"), strcmp(then->program, now->program) != 0},
         {"layout", N_("the layout"), strcmp(then->layout, now->layout) != 0},
@@ -36,53 +35,65 @@ static void compare(const struct reprint_sheet *sheet, struct part parts[PARTS])
     memcpy(parts, all, sizeof all);
 }
 
-/* What has changed since the sheet was issued, in words. */
-static const char *changed_since(struct arena *arena, const struct reprint_sheet *sheet)
+/* «the layout, school.ini»: what differs; "" where nothing does. */
+static const char *differences(struct arena *arena, const struct made_with *then, const struct made_with *now)
 {
     struct part parts[PARTS];
     struct buffer list = {0};
-    if (sheet->row.made.program[0] == '\0')
-        return _("what it was made with was not noted then");
-    compare(sheet, parts);
+    compare(then, now, parts);
     for (size_t i = 0; i < PARTS; i++) {
         if (!parts[i].changed)
             continue;
         buffer_text(&list, list.size == 0 ? "" : ", ");
         buffer_text(&list, _(parts[i].says));
         if (i == 0)
-            buffer_format(&list, " («%s» → «%s»)", sheet->row.made.program, sheet->now.program);
+            buffer_format(&list, " («%s» → «%s»)", then->program, now->program);
     }
-    const char *text = list.size == 0 ? _("nothing of what is noted has changed: program, layout, fonts, school.ini")
-                                      : arena_format(arena, _("changed since then: %s"), list.data);
+    const char *text = list.size == 0 ? "" : arena_copy_n(arena, list.data, list.size);
     buffer_free(&list);
     return text;
+}
+
+/* Why a sheet that was made again has other bytes. */
+static const char *reason(struct arena *arena, const struct reprint_sheet *sheet)
+{
+    if (sheet->row.made.program[0] == '\0')
+        return _("what it was made with was not noted then");
+    const char *list = differences(arena, &sheet->row.made, &sheet->used);
+    return list[0] == '\0' ? _("nothing of what is noted has changed: program, layout, fonts, school.ini")
+                           : arena_format(arena, _("changed since then: %s"), list);
+}
+
+/* A sheet that matches: what has changed since, though it was made with what held then; "". */
+static const char *went_back(struct arena *arena, const struct reprint_sheet *sheet)
+{
+    const char *list =
+        !sheet->again || sheet->row.made.program[0] == '\0' ? "" : differences(arena, &sheet->row.made, &sheet->today);
+    return list[0] == '\0' ? "" : arena_format(arena, _(" (changed since then: %s; made with those of then)"), list);
 }
 
 static void say(struct session *session, const struct reprint_sheet *sheet)
 {
     struct call *call = session->call;
+    struct arena *arena = session->arena;
     const char *number = sheet->row.number;
-    const char *file =
-        sheet->file == NULL ? "" : arena_format(session->arena, "%s/out/%s", session->folder, sheet->file);
+    const char *file = sheet->file == NULL ? "" : arena_format(arena, "%s/out/%s", session->folder, sheet->file);
     if (sheet->state == REPRINT_REMOVED) {
         session_say(call, _("%s: the pupil's data were removed; the sheet can't be made again."), number);
-        call->attention = true;
     } else if (sheet->state == REPRINT_DIFFERS) {
         session_say(call, _("%s: not the bytes that were issued, though from the same data; %s: %s"), number,
-                    changed_since(session->arena, sheet), file);
-        call->attention = true;
+                    reason(arena, sheet), file);
     } else if (sheet->state == REPRINT_KEPT && sheet->again && !sheet->same) {
         session_say(call, _("%s: the issued file stands unchanged: %s; made again, its bytes differ; %s"), number, file,
-                    changed_since(session->arena, sheet));
-    } else if (sheet->state == REPRINT_KEPT) {
-        session_say(call, _("%s: matches what was issued (SHA-256 %.12s…): %s"), number, sheet->row.sha256, file);
+                    reason(arena, sheet));
     } else {
         session_say(call,
-                    sheet->altered ? _("%s: matches what was issued (SHA-256 %.12s…); the file had been altered and "
-                                       "is restored: %s")
-                                   : _("%s: matches what was issued (SHA-256 %.12s…); the file was missing and is "
-                                       "restored: %s"),
-                    number, sheet->row.sha256, file);
+                    sheet->state == REPRINT_KEPT ? _("%s: matches what was issued (SHA-256 %.12s…)%s: %s")
+                    : sheet->altered ? _("%s: matches what was issued (SHA-256 %.12s…)%s; the file had been "
+                                         "altered and is restored: %s")
+                                     : _("%s: matches what was issued (SHA-256 %.12s…)%s; the file was "
+                                         "missing and is restored: %s"),
+                    number, sheet->row.sha256, went_back(arena, sheet), file);
     }
 }
 
@@ -98,7 +109,7 @@ static json_t *sheet_json(const struct reprint_sheet *sheet)
     json_object_set_new(out, "file", sheet->file == NULL ? json_null() : json_string(sheet->file));
     struct part parts[PARTS];
     if (sheet->again)
-        compare(sheet, parts);
+        compare(&sheet->row.made, &sheet->today, parts);
     for (size_t i = 0; sheet->again && i < PARTS; i++)
         if (parts[i].changed)
             json_array_append_new(changed, json_string(parts[i].name));

@@ -12,6 +12,8 @@
 #include "issue/term.h"
 #include "issue/weekly.h"
 #include "press/press.h"
+#include "settings/school.h"
+#include "store/proof.h"
 #include "typeset/set.h"
 
 enum { KEPT = 4 }; /* classes at hand between two sheets */
@@ -21,13 +23,19 @@ struct state {
     struct state *next; /* used before this one */
     struct sheet_class class;
     struct sheet_maker maker;
-    const char *form, *period, *layout;
+    const struct former *former;
+    const char *form, *period;
     int32_t import;
 };
 
-struct styled {
-    struct styled *next;
-    struct workshop shop; /* with another layout; what it opened is lent */
+/* A workshop as it was when a sheet was issued; what it opened is lent from that of today. */
+struct former {
+    struct former *next;
+    const char *layout;     /* by name */
+    struct made_with then;  /* what it was asked for: layout and settings */
+    struct made_with today; /* what they would be today */
+    struct workshop shop;   /* shop.made: what they are here */
+    struct school school;
 };
 
 struct again {
@@ -35,7 +43,7 @@ struct again {
     const struct workshop *shop;
     struct store *store;
     struct state *states; /* the last used first */
-    struct styled *styled;
+    struct former *formers;
 };
 
 struct again *again_new(const struct workshop *shop, struct store *store)
@@ -77,27 +85,80 @@ void again_free(struct again *again)
     arena_free(again->arena);
 }
 
-/* The workshop with the layout that the sheet was made with. */
-static bool shop_of(struct again *again, const char *layout, const struct workshop **out, struct err *err)
+static const char *digest_of(struct arena *arena, const struct layout *layout)
 {
-    *out = again->shop;
-    if (strcmp(layout, again->shop->layout.name) == 0)
+    char *digest = arena_alloc(arena, 65);
+    layout_digest(layout, digest);
+    return digest;
+}
+
+/* The layout by its name, as it is today. */
+static bool layout_today(struct again *again, const char *name, struct layout *out, struct err *err)
+{
+    const struct workshop *shop = again->shop;
+    if (strcmp(name, shop->layout.name) == 0) {
+        *out = shop->layout;
         return true;
-    for (struct styled *at = again->styled; at != NULL; at = at->next) {
-        *out = &at->shop;
-        if (strcmp(layout, at->shop.layout.name) == 0)
+    }
+    struct diag *diag = diag_new();
+    bool ok = layout_load(again->arena, shop->school_folder, shop->layout_folder, name, out, diag, err);
+    diag_free(diag);
+    return ok || err_add(err, _("the sheet's layout «%s»"), name);
+}
+
+/* What was kept of then takes the place of today's, where the two differ. */
+static bool go_back(struct again *again, struct former *former, struct err *err)
+{
+    struct arena *arena = again->arena;
+    struct workshop *shop = &former->shop;
+    const char *layout = NULL, *settings = NULL;
+    if ((strcmp(former->then.layout, former->today.layout) != 0 &&
+         !store_made_text(again->store, arena, former->then.layout, &layout, err)) ||
+        (strcmp(former->then.settings, former->today.settings) != 0 &&
+         !store_made_text(again->store, arena, former->then.settings, &settings, err)))
+        return false;
+    struct layout recalled = {0};
+    if (layout != NULL && layout_recall(arena, layout, shop->layout_folder, former->layout, &recalled)) {
+        shop->layout = recalled;
+        shop->made.layout = digest_of(arena, &recalled);
+    }
+    if (settings != NULL && school_recall(arena, settings, &former->school)) {
+        shop->school = &former->school;
+        shop->made.settings = former->school.digest;
+    }
+    return true;
+}
+
+static const char *known(const char *text)
+{
+    return text == NULL ? "" : text;
+}
+
+/* The workshop with the layout and the settings that the sheet was made with, where they were kept, else with today's.
+ */
+static bool former_of(struct again *again, const struct sheet_row *row, const struct former **out, struct err *err)
+{
+    const char *layout = known(row->made.layout), *settings = known(row->made.settings);
+    for (struct former *at = again->formers; at != NULL; at = at->next) {
+        *out = at;
+        if (strcmp(row->layout, at->layout) == 0 && strcmp(layout, at->then.layout) == 0 &&
+            strcmp(settings, at->then.settings) == 0)
             return true;
     }
-    struct styled *styled = arena_alloc(again->arena, sizeof *styled);
-    styled->shop = *again->shop;
-    struct diag *diag = diag_new();
-    bool ok = layout_load(again->arena, again->shop->school_folder, again->shop->layout_folder, layout,
-                          &styled->shop.layout, diag, err);
-    diag_free(diag);
-    styled->next = again->styled;
-    again->styled = styled;
-    *out = &styled->shop;
-    return ok || err_add(err, _("the sheet's layout «%s»"), layout);
+    struct arena *arena = again->arena;
+    struct former *former = arena_alloc(arena, sizeof *former);
+    *former = (struct former){.next = again->formers, .layout = arena_copy(arena, row->layout), .shop = *again->shop};
+    former->then.layout = arena_copy(arena, layout);
+    former->then.settings = arena_copy(arena, settings);
+    if (!layout_today(again, row->layout, &former->shop.layout, err))
+        return false;
+    former->today = again->shop->made;
+    former->today.layout = digest_of(arena, &former->shop.layout);
+    former->today.settings = again->shop->school->digest;
+    former->shop.made = former->today;
+    again->formers = former;
+    *out = former;
+    return go_back(again, former, err);
 }
 
 static bool maker_of(struct again *again, const struct workshop *shop, struct arena *arena, const struct sheet_row *row,
@@ -113,18 +174,17 @@ static bool maker_of(struct again *again, const struct workshop *shop, struct ar
     return err_set(err, ERR_INPUT, _("sheet %s is of a kind that this program does not make"), row->number);
 }
 
-static bool state_open(struct again *again, const struct sheet_row *row, struct err *err)
+static bool state_open(struct again *again, const struct former *former, const struct sheet_row *row, struct err *err)
 {
-    const struct workshop *shop = NULL;
     struct arena *arena = arena_new();
     struct state *state = arena_alloc(arena, sizeof *state);
     *state = (struct state){.class = {.arena = arena},
+                            .former = former,
                             .form = arena_copy(arena, row->form),
                             .period = arena_copy(arena, row->period),
-                            .layout = arena_copy(arena, row->layout),
                             .import = row->import};
     bool ok =
-        shop_of(again, row->layout, &shop, err) && maker_of(again, shop, arena, row, &state->maker, err) &&
+        maker_of(again, &former->shop, arena, row, &state->maker, err) &&
         store_load_book_at(again->store, arena, row->form, state->maker.from, row->import, &state->class.book, err);
     if (!ok) {
         arena_free(arena);
@@ -139,17 +199,20 @@ static bool state_open(struct again *again, const struct sheet_row *row, struct 
 /* The state that the row shows comes to the head of the list. */
 static bool state_find(struct again *again, const struct sheet_row *row, struct err *err)
 {
+    const struct former *former = NULL;
+    if (!former_of(again, row, &former, err))
+        return false;
     for (struct state **at = &again->states; *at != NULL; at = &(*at)->next) {
         struct state *state = *at;
         if (state->import != row->import || state->maker.kind != row->kind || strcmp(state->form, row->form) != 0 ||
-            strcmp(state->period, row->period) != 0 || strcmp(state->layout, row->layout) != 0)
+            strcmp(state->period, row->period) != 0 || state->former != former)
             continue;
         *at = state->next;
         state->next = again->states;
         again->states = state;
         return true;
     }
-    return state_open(again, row, err);
+    return state_open(again, former, row, err);
 }
 
 bool again_make(struct again *again, const struct sheet_row *row, struct again_sheet *out, struct err *err)
@@ -174,15 +237,15 @@ bool again_make(struct again *again, const struct sheet_row *row, struct again_s
     return true;
 }
 
-void again_now(struct again *again, struct arena *arena, const struct sheet_row *row, struct made_with *out)
+bool again_compare(struct again *again, const struct sheet_row *row, struct made_with *used, struct made_with *today,
+                   struct err *err)
 {
-    const struct workshop *shop = NULL;
-    struct err ignored = {0};
-    char *digest = arena_alloc(arena, 65);
-    if (!shop_of(again, row->layout, &shop, &ignored))
-        return;
-    layout_digest(&shop->layout, digest);
-    out->layout = digest;
+    const struct former *former = NULL;
+    if (!former_of(again, row, &former, err))
+        return false;
+    *used = former->shop.made;
+    *today = former->today;
+    return true;
 }
 
 bool again_bundle(struct again *again, const char *title, const struct sheet_row *rows, size_t count,

@@ -1,4 +1,5 @@
-/* Issued sheets made again as they were: from the state of the store after their import, with their layout. */
+/* Issued sheets made again as they were: from the state of the store after their import, with the layout and the
+ * settings of then, where the store has kept them. */
 #ifndef PAPERDIARY_ISSUE_AGAIN_H
 #define PAPERDIARY_ISSUE_AGAIN_H
 
@@ -27,8 +28,9 @@ void again_free(struct again *again); /* NULL is legal */
 
 /* What comes out lives until again_forget. */
 bool again_make(struct again *again, const struct sheet_row *row, struct again_sheet *out, struct err *err);
-/* The layout's part of what the row's sheet would be made with today. */
-void again_now(struct again *again, struct arena *arena, const struct sheet_row *row, struct made_with *out);
+/* With what the row's sheet is made again, and with what it would be issued today; they live as long as `again`. */
+bool again_compare(struct again *again, const struct sheet_row *row, struct made_with *used, struct made_with *today,
+                   struct err *err);
 /* Frees what was made; the last classes stay at hand. */
 void again_forget(struct again *again);
 

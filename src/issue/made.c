@@ -39,6 +39,8 @@ bool made_note(struct arena *arena, const struct school *school, const struct la
                                   arena_format(arena, "paperdiary %s, %s", PAPERDIARY_VERSION, press_versions(arena)),
                               .layout = of_layout,
                               .fonts = of_fonts,
-                              .settings = school->digest};
+                              .settings = school->digest,
+                              .layout_text = layout->own,
+                              .settings_text = school->seen};
     return digest_files(arena, fonts, hyphens, of_fonts, err);
 }

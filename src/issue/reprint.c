@@ -185,6 +185,29 @@ static bool restore(struct arena *arena, const struct reprint_order *order, cons
     return file_make_folder(parent, group, err) && file_write(path, bytes->data, bytes->size, group, err);
 }
 
+static const char *kept_text(struct arena *arena, const char *text)
+{
+    return arena_copy(arena, text == NULL ? "" : text);
+}
+
+static struct made_with kept(struct arena *arena, const struct made_with *made)
+{
+    return (struct made_with){.program = kept_text(arena, made->program),
+                              .layout = kept_text(arena, made->layout),
+                              .fonts = kept_text(arena, made->fonts),
+                              .settings = kept_text(arena, made->settings)};
+}
+
+static bool compare(struct arena *arena, struct again *again, struct reprint_sheet *sheet, struct err *err)
+{
+    struct made_with used = {0}, today = {0};
+    if (!again_compare(again, &sheet->row, &used, &today, err))
+        return false;
+    sheet->used = kept(arena, &used);
+    sheet->today = kept(arena, &today);
+    return true;
+}
+
 static bool make_sheet(struct arena *arena, const struct reprint_order *order, struct again *again,
                        struct reprint_sheet *sheet, struct err *err)
 {
@@ -202,8 +225,7 @@ static bool make_sheet(struct arena *arena, const struct reprint_order *order, s
         file_sha256(bytes.data, bytes.size, hash);
     sheet->again = true;
     sheet->same = strcmp(hash, sheet->row.sha256) == 0;
-    sheet->now = order->shop->made;
-    again_now(again, arena, &sheet->row, &sheet->now);
+    ok = ok && compare(arena, again, sheet, err);
     if (ok && sheet->state != REPRINT_KEPT) {
         sheet->state = sheet->same ? REPRINT_RESTORED : REPRINT_DIFFERS;
         sheet->file = sheet->same ? sheet->row.file

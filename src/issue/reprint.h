@@ -21,11 +21,11 @@ enum reprint_state {
 struct reprint_sheet {
     struct sheet_row row;
     enum reprint_state state;
-    bool again;           /* it was made again */
-    bool same;            /* and had the bytes that were issued */
-    const char *file;     /* below out/; NULL: none */
-    bool altered;         /* something else stood under the file's name */
-    struct made_with now; /* what it would be made with today; compare with row.made */
+    bool again;                   /* it was made again */
+    bool same;                    /* and had the bytes that were issued */
+    const char *file;             /* below out/; NULL: none */
+    bool altered;                 /* something else stood under the file's name */
+    struct made_with used, today; /* with what it was made again, and would be issued today; compare with row.made */
 };
 
 struct reprint_order {

@@ -376,6 +376,45 @@ const char *ini_file(const struct ini *ini)
     return ini->file;
 }
 
+const char *ini_lines(struct arena *arena, const struct ini *ini, bool (*keep)(const char *section, const char *key))
+{
+    struct buffer text = {0};
+    for (size_t i = 0; ini != NULL && i < ini->value_count; i++) {
+        const struct ini_value *value = &ini->values[i];
+        if (keep == NULL || keep(value->section, value->key))
+            buffer_format(&text, "[%s] %s = %s\n", value->section, value->key, value->text);
+    }
+    const char *lines = text.size == 0 ? "" : arena_copy_n(arena, text.data, text.size);
+    buffer_free(&text);
+    return lines;
+}
+
+struct ini *ini_recall(struct arena *arena, const char *name, const char *lines)
+{
+    struct ini *ini = arena_alloc(arena, sizeof *ini);
+    ini->file = arena_copy(arena, name);
+    int32_t number = 0;
+    for (const char *at = lines, *end; *at != '\0'; at = *end == '\0' ? end : end + 1) {
+        end = at + strcspn(at, "\n");
+        char *line = arena_copy_n(arena, at, (size_t)(end - at));
+        char *behind = strstr(line, "] "), *equals = behind == NULL ? NULL : strstr(behind, " = ");
+        number++;
+        if (line[0] != '[' || equals == NULL)
+            continue;
+        *behind = *equals = '\0';
+        ini->values = mem_grow(ini->values, ini->value_count, &ini->value_room, sizeof *ini->values);
+        ini->values[ini->value_count++] = (struct ini_value){.section = line + 1,
+                                                             .key = behind + 2,
+                                                             .text = equals + 3,
+                                                             .file = ini->file,
+                                                             .line = number,
+                                                             .column = 1,
+                                                             .key_column = 1};
+    }
+    move_lists(arena, ini);
+    return ini;
+}
+
 const char *ini_section(const struct ini *ini, size_t index, int32_t *line)
 {
     if (index >= ini->section_count)

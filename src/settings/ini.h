@@ -38,6 +38,11 @@ const struct ini_value *ini_at(const struct ini *ini, size_t index); /* in the f
 const struct ini_value *ini_lookup(const struct ini *ini, const char *section, const char *key); /* NULL without */
 const char *ini_file(const struct ini *ini);
 
+/* The values as text, «[section] key = value» a line, comments left out: of those that `keep` takes (NULL: all). */
+const char *ini_lines(struct arena *arena, const struct ini *ini, bool (*keep)(const char *section, const char *key));
+/* The values of such a text again; what is no such line is left out. */
+struct ini *ini_recall(struct arena *arena, const char *name, const char *lines);
+
 /* The file's sections, each once, in the file's order; NULL past the end. *line is where it first stands. */
 const char *ini_section(const struct ini *ini, size_t index, int32_t *line);
 

@@ -382,16 +382,14 @@ static void read_words(const struct reader *reader)
     reader->out->word_count = count;
 }
 
-/* Finds and opens both files; the installed one is that of the same name, or the one that the school's file names. */
-static bool open_layers(struct reader *reader, const char *school_folder, const char *installed_folder,
-                        const char *name, struct err *err)
+/* Opens the installed file below the school's `own` (NULL: none): that of the same name, or the one that `own` names.
+ */
+static bool open_installed(struct reader *reader, struct ini *own, const char *own_folder, const char *installed_folder,
+                           const char *name, struct err *err)
 {
     struct arena *arena = reader->arena;
-    const char *own_folder = school_folder == NULL ? NULL : file_join(arena, school_folder, "layouts");
-    const char *own_path = layers_path(arena, own_folder, name), *base = name;
-    struct ini *own = NULL, *installed = NULL;
-    if (own_path != NULL && !ini_load(arena, own_path, &own, reader->diag, err))
-        return false;
+    const char *own_path = own == NULL ? "" : ini_file(own), *base = name;
+    struct ini *installed = NULL;
     const struct ini_value *named = own == NULL ? NULL : ini_lookup(own, "layout", "base");
     base = named == NULL ? name : named->text;
     const char *path = layers_path(arena, installed_folder, base);
@@ -414,24 +412,47 @@ static bool open_layers(struct reader *reader, const char *school_folder, const 
     return true;
 }
 
+/* `before`: the errors that stood in the diag before the files were opened. */
+static bool read_layers(struct reader *reader, size_t before, struct err *err)
+{
+    const struct layers *layers = &reader->layers;
+    ini_check(reader->arena, layers->installed, known_keys + 1, KNOWN - 1, reader->diag); /* it has no base */
+    if (layers->own != NULL)
+        ini_check(reader->arena, layers->own, known_keys, KNOWN, reader->diag);
+    read_page(reader);
+    read_styles(reader);
+    read_blocks(reader);
+    read_windows(reader);
+    read_words(reader);
+    reader->out->own = ini_lines(reader->arena, layers->own, NULL);
+    return ini_settle(ini_file(layers->own != NULL ? layers->own : layers->installed), reader->diag, before, err);
+}
+
 bool layout_load(struct arena *arena, const char *school_folder, const char *installed_folder, const char *name,
                  struct layout *out, struct diag *diag, struct err *err)
 {
     *out = (struct layout){.name = arena_copy(arena, name)};
     struct reader reader = {.arena = arena, .diag = diag, .out = out};
-    if (!open_layers(&reader, school_folder, installed_folder, name, err))
-        return false;
-    const struct layers *layers = &reader.layers;
-    size_t before = diag_count(diag, DIAG_ERROR);
-    ini_check(arena, layers->installed, known_keys + 1, KNOWN - 1, diag); /* an installed layout has no base */
-    if (layers->own != NULL)
-        ini_check(arena, layers->own, known_keys, KNOWN, diag);
-    read_page(&reader);
-    read_styles(&reader);
-    read_blocks(&reader);
-    read_windows(&reader);
-    read_words(&reader);
-    return ini_settle(ini_file(layers->own != NULL ? layers->own : layers->installed), diag, before, err);
+    const char *own_folder = school_folder == NULL ? NULL : file_join(arena, school_folder, "layouts");
+    const char *own_path = layers_path(arena, own_folder, name);
+    struct ini *own = NULL;
+    return (own_path == NULL || ini_load(arena, own_path, &own, diag, err)) &&
+           open_installed(&reader, own, own_folder, installed_folder, name, err) &&
+           read_layers(&reader, diag_count(diag, DIAG_ERROR), err);
+}
+
+bool layout_recall(struct arena *arena, const char *own, const char *installed_folder, const char *name,
+                   struct layout *out)
+{
+    struct diag *diag = diag_new();
+    struct err ignored = {0};
+    *out = (struct layout){.name = arena_copy(arena, name)};
+    struct reader reader = {.arena = arena, .diag = diag, .out = out};
+    struct ini *lines = own[0] == '\0' ? NULL : ini_recall(arena, name, own);
+    bool ok =
+        open_installed(&reader, lines, NULL, installed_folder, name, &ignored) && read_layers(&reader, 0, &ignored);
+    diag_free(diag);
+    return ok;
 }
 
 uint16_t layout_style(const struct layout *layout, const char *name)

@@ -45,6 +45,7 @@ struct layout_word {
 
 struct layout {
     const char *name; /* "weekly" */
+    const char *own;  /* what the school's file says, for layout_recall; "" without one */
     int32_t page_width, page_height;
     int32_t margin_top, margin_right, margin_bottom, margin_left; /* the binding margin is left */
     int32_t largest_body; /* body may breathe up to this size, thousandths of a point */
@@ -66,6 +67,11 @@ struct layout {
  * ERR_INPUT. Lengths accept mm and pt («18 mm», «9.3 pt»), grey is a percentage of black. */
 bool layout_load(struct arena *arena, const char *school_folder, const char *installed_folder, const char *name,
                  struct layout *out, struct diag *diag, struct err *err);
+
+/* A layout as it once was: what the school's file said (`own`) over today's installed one. False where they don't fit
+ * together any more. */
+bool layout_recall(struct arena *arena, const char *own, const char *installed_folder, const char *name,
+                   struct layout *out);
 
 /* SHA-256 of all that the layout says, the school's changes included. */
 void layout_digest(const struct layout *layout, char out[65]);

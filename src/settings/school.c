@@ -72,29 +72,22 @@ static void read_usual(struct reading *reading, const struct school_key *key)
     key->read(reading, usual);
 }
 
-/* True for the sections that shape sheets. */
-static bool is_seen(const char *section)
+/* True for what shapes sheets. */
+static bool is_seen(const char *section, const char *key)
 {
     static const char *const seen[] = {"school", "year", "holidays", "marks", "works", "attendance", "classes", "slip"};
     for (size_t i = 0; i < sizeof seen / sizeof *seen; i++)
         if (strcmp(seen[i], section) == 0)
-            return true;
+            return strcmp(key, "language") != 0;
     return false;
 }
 
-/* Of what the file says, its comments and spaces left out. */
-static const char *digest_of(struct arena *arena, const struct ini *ini)
+static void note_seen(struct arena *arena, const struct ini *ini, struct school *out)
 {
-    struct buffer text = {0};
-    for (size_t i = 0; ini != NULL && i < ini_count(ini); i++) {
-        const struct ini_value *value = ini_at(ini, i);
-        if (is_seen(value->section) && strcmp(value->key, "language") != 0)
-            buffer_format(&text, "[%s] %s = %s\n", value->section, value->key, value->text);
-    }
     char *digest = arena_alloc(arena, 65);
-    file_sha256(text.data == NULL ? "" : text.data, text.size, digest);
-    buffer_free(&text);
-    return digest;
+    out->seen = ini_lines(arena, ini, is_seen);
+    file_sha256(out->seen, strlen(out->seen), digest);
+    out->digest = digest;
 }
 
 /* What the file says comes first, so that a default never stands in its way. `ini` NULL: an empty file. */
@@ -111,7 +104,7 @@ static void read_school(struct arena *arena, const struct ini *ini, struct schoo
         if (!found[i])
             read_usual(&reading, &school_keys[i]);
     keep_lists(&reading);
-    out->digest = digest_of(arena, ini);
+    note_seen(arena, ini, out);
     if (diag_count(diag, DIAG_ERROR) == before)
         plan_check(out->plan, arena, diag);
 }
@@ -129,6 +122,15 @@ bool school_load(struct arena *arena, const char *path, struct school *out, stru
     ini_check(arena, ini, known, school_key_count, diag);
     read_school(arena, ini, out, diag);
     return ini_settle(path, diag, before, err);
+}
+
+bool school_recall(struct arena *arena, const char *seen, struct school *out)
+{
+    struct diag *diag = diag_new();
+    read_school(arena, ini_recall(arena, "school.ini", seen), out, diag);
+    bool ok = diag_count(diag, DIAG_ERROR) == 0;
+    diag_free(diag);
+    return ok;
 }
 
 void school_defaults(struct arena *arena, struct school *out)

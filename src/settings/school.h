@@ -124,7 +124,8 @@ struct school {
     /* Of a kind of paper; "": those above. */
     const char *print_options_post, *print_options_term, *print_options_register;
 
-    const char *digest; /* SHA-256 of the file's settings that show on sheets */
+    const char *seen;   /* the file's settings that show on sheets, for school_recall */
+    const char *digest; /* its SHA-256 */
 
     const struct school_account *accounts; /* [access]; none: who can read the folder may do everything */
     size_t account_count;
@@ -137,6 +138,10 @@ struct school {
  * overlong line) goes to diag with line and column, and the call fails with ERR_INPUT. The result lives in the arena.
  */
 bool school_load(struct arena *arena, const char *path, struct school *out, struct diag *diag, struct err *err);
+
+/* Settings as they once were: of `seen`, with defaults for the rest. False where this program can't read them any more.
+ */
+bool school_recall(struct arena *arena, const char *seen, struct school *out);
 
 /* The defaults alone, as an empty school.ini would give. */
 void school_defaults(struct arena *arena, struct school *out);

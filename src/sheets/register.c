@@ -9,11 +9,11 @@
 #include "store/store.h"
 
 #define ROW_HEIGHT  MM(90)
-#define NUMBER_WIDE MM(280)
-#define WAY_WIDE    MM(210)
+#define NUMBER_WIDE MM(260)
+#define WAY_WIDE    MM(200)
 #define PAGES_WIDE  MM(130)
-#define SIGN_WIDE   MM(380)
-#define DATE_WIDE   MM(200)
+#define SIGN_WIDE   MM(360)
+#define DATE_WIDE   MM(170)
 #define COLUMN_GAP  MM(30)
 
 /* «16–21 ноября 2026» of a week; of a term the period's own name. */

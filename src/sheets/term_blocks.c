@@ -33,7 +33,7 @@ static struct box *attendance_table(const struct composer *composer)
     struct track tracks[SCHOOL_TERMS + 2] = {{.share = 1, .gap = MM(10)}};
     int32_t columns = term->terms + (term->term == 0 ? 1 : 0);
     for (int32_t i = 1; i <= columns; i++)
-        tracks[i] = (struct track){.width = columns > 4 ? MM(93) : MM(110)};
+        tracks[i] = (struct track){.width = columns > 4 ? MM(80) : columns > 3 ? MM(93) : MM(110)};
     struct box *table = box_table(composer->arena, tracks, (size_t)columns + 1, columns > 1 ? 1 : 0);
     if (columns == 1)
         return table;

@@ -3,16 +3,17 @@
 #include "gradebook/mark.h"
 #include "sheets/compose.h"
 
-#define CHART_HEIGHT MM(62)
-#define DOT          MM(6)  /* radius */
-#define SIDE         MM(25) /* from the edge to the first dot */
-#define GREY_BORDER  150
-#define NEAR_BORDER  40 /* hundredths of a mark beyond the means within which a border is drawn */
+#define HIGH        MM(62)
+#define LOW         MM(46)
+#define DOT         MM(6)  /* radius */
+#define SIDE        MM(25) /* from the edge to the first dot */
+#define GREY_BORDER 150
+#define NEAR_BORDER 40 /* hundredths of a mark beyond the means within which a border is drawn */
 
-struct chart_scale chart_scale(const struct composer *composer)
+struct chart_scale chart_scale(const struct composer *composer, bool dense)
 {
     const struct term_sheet *term = composer->term;
-    struct chart_scale scale = {.low = INT32_MAX, .high = -1};
+    struct chart_scale scale = {.low = INT32_MAX, .high = -1, .height = dense ? LOW : HIGH};
     scale.width = term->terms < 3 ? MM(400) : term->terms == 3 ? MM(260) : MM(200);
     for (size_t i = 0; i < term->line_count; i++) {
         int32_t points = 0;
@@ -46,7 +47,7 @@ struct chart_scale chart_scale(const struct composer *composer)
 /* Highest and lowest lie a dot's radius within the drawing. */
 static int32_t height_of(const struct chart_scale *scale, int32_t mean)
 {
-    int64_t span = CHART_HEIGHT - 2 * DOT;
+    int64_t span = scale->height - 2 * DOT;
     return DOT + (int32_t)(span * (scale->high - mean) / (scale->high - scale->low));
 }
 
@@ -67,7 +68,7 @@ static void draw_dot(const struct composer *composer, struct box *drawing, int32
 struct box *chart_cell(const struct composer *composer, const struct chart_scale *scale, const struct term_line *line)
 {
     const struct term_sheet *term = composer->term;
-    struct box *drawing = box_drawing(composer->arena, scale->width, CHART_HEIGHT);
+    struct box *drawing = box_drawing(composer->arena, scale->width, scale->height);
     for (size_t i = 0; i < scale->border_count; i++)
         box_draw(drawing, (struct prim){.kind = PRIM_LINE,
                                         .y = height_of(scale, scale->border[i]),

@@ -22,6 +22,10 @@ struct column {
 
 #define MOST_COLUMNS 12
 
+/* So many subjects stand closer, so that the sheet stays one page. */
+#define MANY_SUBJECTS 13
+#define DENSE_PADDING MM(7)
+
 static const char *nothing(const struct table *table)
 {
     return words_say(&table->composer->words, "number.none", NULL);
@@ -93,9 +97,14 @@ static struct box *chart(const struct table *table, const struct term_line *line
 static struct box *missed_cell(const struct table *table, const struct term_line *line, int32_t which)
 {
     (void)which;
-    const char *text =
-        line->missed > 0 ? arena_format(table->composer->arena, "%d", (int)line->missed) : nothing(table);
-    return compose_text(table->composer, STYLE_BODY, ALIGN_RIGHT, text);
+    const struct composer *composer = table->composer;
+    const char *missed = line->missed > 0 ? arena_format(composer->arena, "%d", (int)line->missed) : nothing(table);
+    struct box *text = compose_text(composer, STYLE_BODY, ALIGN_RIGHT, missed);
+    if (line->missed > 0 && composer->term->lessons_known && line->lessons >= line->missed)
+        box_run(text, composer->style[STYLE_MEAN],
+                words_say(&composer->words, "finals.missed_of", "held",
+                          arena_format(composer->arena, "%d", (int)line->lessons), NULL));
+    return text;
 }
 
 static const char *term_title(const struct table *table, const char *key, int32_t term)
@@ -177,7 +186,7 @@ static size_t term_columns(const struct table *table, struct column *columns)
     const char *missed = term->term == 0 ? "finals.missed_year" : "finals.missed";
     if (any_missed(term))
         columns[count++] = (struct column){
-            {.width = MM(150), .gap = MM(30)}, ALIGN_RIGHT, term_title(table, missed, term->terms), missed_cell, 0};
+            {.width = MM(170), .gap = MM(30)}, ALIGN_RIGHT, term_title(table, missed, term->terms), missed_cell, 0};
     for (int32_t period = FINAL_YEAR; period <= FINAL_FINAL; period++)
         if (any_final(term, period))
             columns[count++] = (struct column){{.width = MM(period == FINAL_YEAR ? 100 : 150), .gap = MM(30)},
@@ -250,14 +259,15 @@ void block_finals(struct flow *flow)
     const struct term_sheet *term = composer->term;
     if (term->line_count == 0)
         return;
-    struct table table = {.composer = composer, .scale = chart_scale(composer), .means = any_mean(term)};
+    bool dense = term->line_count >= MANY_SUBJECTS;
+    struct table table = {.composer = composer, .scale = chart_scale(composer, dense), .means = any_mean(term)};
     struct column columns[MOST_COLUMNS] = {{{0}, ALIGN_LEFT, NULL, NULL, 0}};
     size_t count = 0;
     struct box *box = new_table(&table, columns, &count);
     bool with_chart = false;
     for (size_t k = 0; k < count; k++)
         with_chart = with_chart || columns[k].cell == chart;
-    int32_t padding = compose_row_padding(term->line_count, MM(1150));
+    int32_t padding = dense ? DENSE_PADDING : compose_row_padding(term->line_count, MM(1150));
     for (size_t i = 0; i < term->line_count; i++) {
         struct box *row = box_table_row(composer->arena, box);
         for (size_t k = 0; k < count; k++)

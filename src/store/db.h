@@ -12,7 +12,7 @@ struct arena;
 struct err;
 
 #define DB_APPLICATION 1346652513 /* "PDia" */
-#define DB_VERSION     1          /* user_version that this program reads and writes */
+#define DB_VERSION     2          /* user_version that this program reads and writes */
 
 struct statement {
     const char *sql;

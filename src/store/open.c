@@ -18,6 +18,11 @@
 
 #define BUSY_MILLISECONDS 10000
 
+/* What data/schema.sql gives a new store, for those of earlier versions. */
+static const struct migration migrations[] = {
+    {1, "CREATE TABLE made_text (digest TEXT PRIMARY KEY, text TEXT NOT NULL) STRICT, WITHOUT ROWID"},
+};
+
 /* SQLite refuses links anywhere in a path; only the store's own file is meant. So its folder is resolved first. */
 static char *resolved(const char *path, struct err *err)
 {
@@ -214,7 +219,8 @@ static bool check_version(struct store *store, struct err *err)
                        _("«%s» was written by a newer paperdiary (store version %d, this one reads %d); install that "
                          "version here too"),
                        store->path, (int)version, DB_VERSION);
-    return version == DB_VERSION || store_migrate(store, (int)version, DB_VERSION, NULL, 0, err);
+    return version == DB_VERSION ||
+           store_migrate(store, (int)version, DB_VERSION, migrations, sizeof migrations / sizeof *migrations, err);
 }
 
 bool store_open(const char *path, struct store **out, struct err *err)

@@ -13,12 +13,31 @@ static const char *known(const char *text)
     return text == NULL ? "" : text;
 }
 
+static bool keep_text(struct store *store, const char *digest, const char *text, struct err *err)
+{
+    return text == NULL || digest[0] == '\0' ||
+           db_run(store, err, "INSERT INTO made_text (digest, text) VALUES (?, ?) ON CONFLICT DO NOTHING", "ss", digest,
+                  text);
+}
+
+bool store_made_text(struct store *store, struct arena *arena, const char *digest, const char **out, struct err *err)
+{
+    *out = NULL;
+    sqlite3_stmt *query = db_query(store, err, "SELECT text FROM made_text WHERE digest = ?", "s", digest);
+    if (db_next(store, query, err))
+        *out = db_text(query, 0, arena);
+    db_done(query);
+    return err->code == ERR_NONE;
+}
+
 bool proof_made_with(struct store *store, const struct made_with *made, int32_t *out, struct err *err)
 {
     const char *program = known(made->program), *layout = known(made->layout);
     const char *fonts = known(made->fonts), *settings = known(made->settings);
     int64_t found = 0;
-    bool ok = db_run(store, err,
+    bool ok = keep_text(store, layout, made->layout_text, err) &&
+              keep_text(store, settings, made->settings_text, err) &&
+              db_run(store, err,
                      "INSERT INTO made_with (program, layout, fonts, settings) VALUES (?, ?, ?, ?)"
                      " ON CONFLICT DO NOTHING",
                      "ssss", program, layout, fonts, settings) &&

@@ -92,6 +92,8 @@ enum sheet_kind { SHEET_WEEKLY = 1, SHEET_TERM = 2 };
 /* What a sheet was made with: versions, and SHA-256 of what took effect; "" or NULL where it was not noted. */
 struct made_with {
     const char *program, *layout, *fonts, *settings;
+    /* What stands behind two of them, to be kept: the school's own layout, its settings. Reading leaves them out. */
+    const char *layout_text, *settings_text;
 };
 
 struct sheet_row {

@@ -63,6 +63,21 @@ GATE=$BATS_TEST_DIRNAME/../pdf/gate.sh
     same "$(of_pupil 1101 '[.changes[] | select(.date == "2026-10-30") | [.kind, .was, .now]]' --week 2026-W46)" '[["corrected","2","3"]]'
 }
 
+@test "регламент 2.8: the finals of the term come on its last day of school and are told at once" {
+    same "$(pd --json register --term 1 | jq -c '[.[] | .issued[:10]] | [unique, length]')" '[["2026-11-27"],10]'
+    text=$(flat_text "$DEMO"/out/2026-T1/3А/*-Вокуева-Дарья.pdf)
+    for words in 'Итоги 1-го триместра' 'Русский язык 4 4 3 4 5 4 4 4 4 4 4,05 1 из 58 4' 'по болезни 6' 'Русский медвежонок'; do
+        has "$text" "$words"
+    done
+    [ -s "$DEMO/out/2026-T1/print.pdf" ]
+    same "$(TODAY=2026-11-28 pd --json forecast --review | jq '.forecasts > 300')" true
+}
+
+@test "регламент 3.1: slips come back, but for one family's" {
+    same "$(TODAY=2026-11-28 pd --json status | jq -c '[.duties[] | select(.duty == "slips") | .pupils[].pupil_id] | sort')" '["1046","1109"]'
+    same "$(TODAY=2026-11-28 pd --json status | jq .overdue)" 0
+}
+
 @test "no pupil's data on another's sheet (1.3)" {
     pd --json register | jq -r '.[] | "\(.pupil)\t\(.file)"' >"$BATS_TEST_TMPDIR/rows"
     surnames=$(cut -f1 "$BATS_TEST_TMPDIR/rows" | awk '{ print $1 " " $2 }' | sort -u)

@@ -104,11 +104,61 @@ SH
     "$BATS_TEST_DIRNAME/../pdf/gate.sh" "$file" "$BATS_TEST_TMPDIR/printed.pdf"
 }
 
-@test "after a change of layout or school.ini it says what has changed, and prints the same content" {
+# Another name of the school, other marks, terms and words: everything that a sheet is made with, but for the data.
+other_settings() {
+    printf '[words]\nremarks.title = Слово учителя\nday.homework = НА ДОМ\n' >"$SCHOOL/layouts/weekly.ini"
+    settings '[school]' 'name = Другая школа' '[marks]' 'threshold = 0.75' '[works]' 'weights = диктант 3' \
+        '[attendance]' 'ill = бол' '[classes]' 'teachers = 3А Другая Учительница' '[slip]' 'days = 9' '[printing]' 'options = -o tray=2'
+}
+
+@test "регламент 3.1: after a change of school.ini and layout a sheet has the very bytes, and it is said what has changed" {
+    started_school
+    settings '[school]' 'name = Прежняя школа'
+    printf '[words]\nday.homework = Дома\n' >"$SCHOOL/layouts/weekly.ini"
+    must weekly --week 2026-W46
+    cp -a "$SCHOOL/out" "$BATS_TEST_TMPDIR/issued"
+    other_settings
+    try pd --json reprint 2026-W46-3А-01..2026-W46-3А-02
+    same "$status" 0
+    same "$(jq -c '[.sheets[] | [.state, .matches, .made_again_matches, .changed]] | unique' <<<"$output")" \
+        '[["kept",true,true,["layout","settings"]]]'
+    text=$(flat_text "$SCHOOL/out/reprint/2026-W46-3А-01..2026-W46-3А-02.pdf")
+    has "$text" 'Прежняя школа'
+    has_not "$text" 'Другая|НА ДОМ|Слово учителя'
+    rm -r "$SCHOOL/out/2026-W46" "$SCHOOL/layouts/weekly.ini"
+    try pd reprint 2026-W46-3А-01
+    same "$status" 0
+    has "$output" '2026-W46-3А-01: matches what was issued .*changed since then: the layout, school\.ini; made with those of then.*restored'
+    # A run of `weekly` that makes lost files again goes back, too; a new sheet has what holds now.
+    must weekly --week 2026-W46 --pupil 103
+    for file in 3А/01-Азарова-Анна.pdf 3А/02-Белов-Борис.pdf; do
+        cmp "$BATS_TEST_TMPDIR/issued/2026-W46/$file" "$SCHOOL/out/2026-W46/$file"
+    done
+    has "$(flat_text "$SCHOOL/out/2026-W46/3А/03-Белова-Вера.pdf")" 'Другая школа'
+    same "$(pdftotext "$SCHOOL/out/2026-W46/print.pdf" - | grep -c 'Прежняя школа')" 3
+    same "$(pdftotext "$SCHOOL/out/2026-W46/print.pdf" - | grep -c 'Другая школа')" 1
+}
+
+@test "term sheets go back to the terms, the marks and the name of then, too" {
+    started_school
+    must import "$BATS_TEST_TMPDIR/47.csv"
+    printf 'pupil_id;subject;period;mark\n101;Математика;1;4\n102;Математика;1;3\n' >"$BATS_TEST_TMPDIR/finals.csv"
+    must import "$BATS_TEST_TMPDIR/finals.csv"
+    TODAY=2026-11-30 must term
+    sums=$(cd "$SCHOOL/out/2026-T1/3А" && sha256sum ./*.pdf)
+    settings '[year]' 'kind = quarters' 'term1 =' 'term2 =' 'term3 =' '[school]' 'name = Другая школа' '[marks]' 'without = 1, 3'
+    rm -r "$SCHOOL/out/2026-T1/3А"
+    TODAY=2026-12-01 try pd --json reprint 2026-T1-3А-01..2026-T1-3А-02
+    same "$status" 0
+    same "$(jq -c '[.sheets[] | [.state, .changed]] | unique' <<<"$output")" '[["restored",["settings"]]]'
+    same "$(cd "$SCHOOL/out/2026-T1/3А" && sha256sum ./*.pdf)" "$sums"
+}
+
+@test "where the settings of then were not kept it says what has changed, and prints the same content" {
     started_school
     must weekly --week 2026-W46
-    printf '[words]\nremarks.title = Слово учителя\nday.homework = НА ДОМ\n' >"$SCHOOL/layouts/weekly.ini"
-    settings '[school]' 'name = Другая школа' '[printing]' 'options = -o tray=2'
+    other_settings
+    sqlite3 "$SCHOOL/paperdiary.db" 'DELETE FROM made_text'
     try pd --json reprint 2026-W46-3А-01..2026-W46-3А-02
     same "$status" 0
     same "$(jq -c '[.sheets[] | [.state, .matches, .made_again_matches, .changed]] | unique' <<<"$output")" \
@@ -120,6 +170,18 @@ SH
     text=$(flat_text "$SCHOOL/out/reprint/2026-W46-3А-01.pdf")
     for words in 'Азарова Анна Ильинична' 'Состав слова' 'устный ответ' 'НА ДОМ' 'Другая школа'; do has "$text" "$words"; done
     [ ! -e "$SCHOOL/out/2026-W46/3А/01-Азарова-Анна.pdf" ]
+}
+
+@test "what is kept of the settings is kept once, holds no accounts and no comments" {
+    started_school
+    settings '[access]' 'secretary = tajna' '[school]' 'name = Школа № 1'
+    echo '# ключ под ковриком' >>"$SCHOOL/school.ini"
+    must --today 2026-11-14 weekly --week 2026-W46
+    must import "$BATS_TEST_TMPDIR/47.csv"
+    must weekly --week 2026-W47
+    kept=$(sqlite3 "$SCHOOL/paperdiary.db" 'SELECT text FROM made_text')
+    same "$(grep -c 'name = Школа № 1' <<<"$kept")" 1
+    has_not "$kept" 'tajna|коврик|access|printing'
 }
 
 @test "what does not show on sheets changes nothing: comments, printing, access" {

@@ -59,6 +59,41 @@ rows() {
     has "$text" 'Пропущено уроков 2'
     has "$text" 'по болезни 1'
     has "$text" 'без уважительной причины 1'
+    # By subject, against the lessons held.
+    has "$text" 'Математика 3 2 2,25 1 из 3 3'
+}
+
+@test "a year of 17 subjects and four quarters stands on one page" {
+    new_school
+    settings '[year]' 'kind = quarters'
+    printf '%s\n' 'pupil_id;pupil;class;paper_from' '301;Орлова Майя Львовна;8А;2026-09-01' >"$BATS_TEST_TMPDIR/pupils.csv"
+    {
+        echo "$HEAD"
+        for day in 2026-09-08 2026-11-10 2027-02-09 2027-04-20; do
+            for n in {1..17}; do
+                echo "$day;8А;;;$((n % 7 + 1));Предмет $n;;Тема;;;;;;"
+                echo "$day;8А;301;Орлова Майя Львовна;$((n % 7 + 1));Предмет $n;;;;;;$((n % 3 + 3));;"
+            done
+            echo "$day;8А;301;Орлова Майя Львовна;7;Предмет 6;;;;;;;н;"
+            echo "$day;8А;301;Орлова Майя Львовна;6;Предмет 5;;;;;;;б;"
+            echo "$day;8А;301;Орлова Майя Львовна;5;Предмет 4;;;;;;;у;"
+            echo "$day;8А;301;Орлова Майя Львовна;4;Предмет 3;;;;;;;о;"
+        done
+    } >"$BATS_TEST_TMPDIR/book.csv"
+    {
+        echo "$FINALS"
+        for n in {1..17}; do for p in 1 2 3 4 year; do echo "301;Предмет $n;$p;4;2027-05-27"; done; done
+    } >"$BATS_TEST_TMPDIR/finals.csv"
+    TODAY=2027-05-28
+    must import "$BATS_TEST_TMPDIR/pupils.csv" "$BATS_TEST_TMPDIR/book.csv" "$BATS_TEST_TMPDIR/finals.csv"
+    must term
+    file=$SCHOOL/out/2026-Y/8А/01-Орлова-Майя.pdf
+    same "$(pdfinfo "$file" | awk '/^Pages:/ { print $2 }')" 1
+    text=$(flat_text "$file")
+    for words in 'Предмет 17 4' 'по уважительной причине 1 1 1 1 4' 'без уважительной причины 1 1 1 1 4' 'перевод в 9-й класс' директор; do
+        has "$text" "$words"
+    done
+    bash "$GATE" "$file"
 }
 
 @test "регламент 2.8: finals that have arrived are issued to families on paper, once" {

@@ -195,12 +195,35 @@ static void shipped(void **state)
     }
 }
 
+/* What the school's file said, over the installed layout of now. */
+static void recalled(void **state)
+{
+    struct fixture *fixture = *state;
+    struct layout layout = {0}, again = {0};
+    char then[65], now[65], *own = specimen("own.ini");
+    accept(fixture, own, &layout);
+    mem_free(own);
+    const char *installed = file_join(fixture->arena, fixture->folder, "installed");
+    assert_true(layout_recall(fixture->arena, layout.own, installed, "weekly", &again));
+    layout_digest(&layout, then);
+    layout_digest(&again, now);
+    assert_string_equal(now, then);
+    assert_string_equal(layout_word(&again, "slip.title"), "Талон \"туда и обратно\"");
+    assert_true(layout_recall(fixture->arena, "", installed, "weekly", &again));
+    layout_digest(&again, now);
+    assert_string_not_equal(now, then);
+    assert_false(layout_recall(fixture->arena, "[words] no.such = x\n", installed, "weekly", &again));
+    assert_false(layout_recall(fixture->arena, "", installed, "monthly", &again));
+    assert_true(layout_recall(fixture->arena, "[layout] base = weekly\n", installed, "monthly", &again));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         FIXTURE_TEST(installed_alone), FIXTURE_TEST(own_over_installed),
         FIXTURE_TEST(wrong_own),       FIXTURE_TEST(wrong_installed),
         FIXTURE_TEST(names),           FIXTURE_TEST(shipped),
+        FIXTURE_TEST(recalled),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -191,6 +191,30 @@ static void specimen(void **state)
     assert_int_equal(year->holiday_count, 8);
 }
 
+/* What shows on sheets comes back from its text, without comments, access and printing. */
+static void recalled(void **state)
+{
+    struct fixture *fixture = *state;
+    struct school school = {0}, again = {0};
+    if (!school_load(fixture->arena, "tests/data/settings/school.ini", &school, fixture->diag, &fixture->err))
+        fail_msg("%s (run from the repository's root)", fixture->err.text);
+    assert_true(school_recall(fixture->arena, school.seen, &again));
+    assert_string_equal(again.seen, school.seen);
+    assert_string_equal(again.digest, school.digest);
+    assert_string_equal(again.name, school.name);
+    assert_int_equal(school_weight_of(&again, "проект; защита"), 1500);
+    assert_string_equal(school_teacher_of(&again, "3Б"), "Е. В. Ветошкина");
+    const struct school_year *year = school_year_of(&again, fixture->arena, date_from_civil(2026, 10, 23));
+    assert_int_equal(year->term[0].until, date_from_civil(2026, 10, 23));
+    assert_int_equal(year->holiday_count, 8);
+    assert_null(strstr(school.seen, "#"));
+    assert_null(strstr(school.seen, "[printing]"));
+    assert_null(strstr(school.seen, "[access]"));
+    assert_true(school_recall(fixture->arena, "", &again));
+    check_defaults(&again);
+    assert_false(school_recall(fixture->arena, "[school] days = many\n", &again));
+}
+
 /* A code that the file gives another meaning leaves its default. */
 static void code_over_default(void **state)
 {
@@ -260,10 +284,11 @@ static void wrong_values(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        FIXTURE_TEST(defaults),   FIXTURE_TEST(template_is_the_defaults),
-        FIXTURE_TEST(every_key),  FIXTURE_TEST(specimen),
-        FIXTURE_TEST(composed),   FIXTURE_TEST(code_over_default),
-        FIXTURE_TEST(wrong_keys), FIXTURE_TEST(wrong_values),
+        FIXTURE_TEST(defaults),          FIXTURE_TEST(template_is_the_defaults),
+        FIXTURE_TEST(every_key),         FIXTURE_TEST(specimen),
+        FIXTURE_TEST(recalled),          FIXTURE_TEST(composed),
+        FIXTURE_TEST(code_over_default), FIXTURE_TEST(wrong_keys),
+        FIXTURE_TEST(wrong_values),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

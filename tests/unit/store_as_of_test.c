@@ -71,7 +71,7 @@ static struct sheet_row issue(struct desk *desk, const char *number, int32_t pup
                             .copies = 1,
                             .file = "2026-W47/x.pdf",
                             .layout = "weekly",
-                            .made = {program, "l", "f", "s"}};
+                            .made = {program, "l", "f", "s", "own words", "name = School"}};
     if (!store_add_sheets(desk->store, &row, 1, &desk->err))
         fail_msg("%s", desk->err.text);
     return row;
@@ -101,6 +101,13 @@ static void a_sheet_keeps_what_it_was_made_with_and_what_became_of_it(void **sta
         assert_string_equal(rows[i].made.program, is_second ? "paperdiary 2" : "paperdiary 1");
         assert_string_equal(rows[i].made.settings, "s");
     }
+    const char *layout = NULL, *settings = NULL, *none = NULL;
+    assert_true(store_made_text(desk.store, desk.arena, "l", &layout, &desk.err));
+    assert_true(store_made_text(desk.store, desk.arena, "s", &settings, &desk.err));
+    assert_true(store_made_text(desk.store, desk.arena, "f", &none, &desk.err));
+    assert_string_equal(layout, "own words");
+    assert_string_equal(settings, "name = School");
+    assert_null(none);
     desk_close(&desk);
 }
 

@@ -5,6 +5,7 @@
 
 #include "store/db.h"
 #include "store/open.h"
+#include "store/proof.h"
 #include "store_school.h"
 
 static int start(void **state)
@@ -113,10 +114,10 @@ static void the_settings_of_the_database_hold(void **state)
     static const struct {
         const char *sql;
         int64_t value;
-    } pragmas[] = {{"PRAGMA foreign_keys", 1},    {"PRAGMA synchronous", 2},
-                   {"PRAGMA cell_size_check", 1}, {"PRAGMA temp_store", 2},
-                   {"PRAGMA secure_delete", 1},   {"PRAGMA trusted_schema", 0},
-                   {"PRAGMA user_version", 1},    {"PRAGMA application_id", DB_APPLICATION},
+    } pragmas[] = {{"PRAGMA foreign_keys", 1},          {"PRAGMA synchronous", 2},
+                   {"PRAGMA cell_size_check", 1},       {"PRAGMA temp_store", 2},
+                   {"PRAGMA secure_delete", 1},         {"PRAGMA trusted_schema", 0},
+                   {"PRAGMA user_version", DB_VERSION}, {"PRAGMA application_id", DB_APPLICATION},
                    {"PRAGMA busy_timeout", 10000}};
     for (size_t i = 0; i < sizeof pragmas / sizeof *pragmas; i++) {
         int64_t value = -1;
@@ -160,9 +161,9 @@ static void a_folder_behind_a_link_is_fine(void **state)
 static void a_newer_schema_is_refused(void **state)
 {
     struct desk *desk = *state;
+    script(desk->path, "PRAGMA user_version = 9");
+    refused(desk, desk->path, ERR_MACHINE, "newer paperdiary (store version 9, this one reads 2)");
     script(desk->path, "PRAGMA user_version = 2");
-    refused(desk, desk->path, ERR_MACHINE, "newer paperdiary (store version 2, this one reads 1)");
-    script(desk->path, "PRAGMA user_version = 1");
 }
 
 static void a_damaged_store_is_refused(void **state)
@@ -178,9 +179,26 @@ static void a_damaged_store_is_refused(void **state)
     refused(desk, desk->path, ERR_MACHINE, "damaged");
 }
 
+/* A store of the first version opens as one of today's. */
+static void a_store_of_version_1_becomes_todays(void **state)
+{
+    struct desk *desk = *state;
+    struct store *store = NULL;
+    const char *text = NULL;
+    script(desk->path, "INSERT INTO audit VALUES (1, 's', 'a', 'kept'); DROP TABLE made_text; PRAGMA user_version = 1");
+    assert_true(store_open(desk->path, &store, &desk->err));
+    assert_true(store_made_text(store, desk->arena, "digest", &text, &desk->err));
+    assert_null(text);
+    assert_true(store_close(store, &desk->err));
+    assert_int_equal(number(desk->path, "PRAGMA user_version"), DB_VERSION);
+    assert_int_equal(number(desk->path, "SELECT count(*) FROM audit WHERE what = 'kept'"), 1);
+    assert_int_equal(number(beside(desk, "paperdiary.db.v1"), "PRAGMA user_version"), 1);
+}
+
 static void migrations_run_in_order_after_a_copy(void **state)
 {
     struct desk *desk = *state;
+    script(desk->path, "PRAGMA user_version = 1");
     static const struct migration list[] = {
         {1, "CREATE TABLE second (x)"}, {2, "INSERT INTO second VALUES (7)"}, {3, "never run"}};
     assert_true(store_audit(desk->store, "s", "a", "kept", &desk->err));
@@ -199,7 +217,7 @@ static void a_failed_migration_leaves_the_old_version(void **state)
     static const struct migration list[] = {{1, "CREATE TABLE second (x)"}, {2, "CREATE TABLE second (x)"}};
     assert_false(store_migrate(desk->store, 1, 3, list, 2, &desk->err));
     assert_int_equal(desk->err.code, ERR_MACHINE);
-    assert_int_equal(number(desk->path, "PRAGMA user_version"), 1);
+    assert_int_equal(number(desk->path, "PRAGMA user_version"), DB_VERSION);
     assert_int_equal(number(desk->path, "SELECT count(*) FROM sqlite_schema WHERE name = 'second'"), 0);
 }
 
@@ -263,6 +281,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_folder_behind_a_link_is_fine, start, finish),
         cmocka_unit_test_setup_teardown(a_newer_schema_is_refused, start, finish),
         cmocka_unit_test_setup_teardown(a_damaged_store_is_refused, start, finish),
+        cmocka_unit_test_setup_teardown(a_store_of_version_1_becomes_todays, start, finish),
         cmocka_unit_test_setup_teardown(migrations_run_in_order_after_a_copy, start, finish),
         cmocka_unit_test_setup_teardown(a_failed_migration_leaves_the_old_version, start, finish),
         cmocka_unit_test_setup_teardown(failures_are_told_clearly, start, finish),
