@@ -222,6 +222,22 @@ void habit_trust_learn(const struct habit_stated *stated, size_t count, struct f
             trust->forecasts += is_final(stated[i].final) && part_of(stated[i].elapsed) == part;
         for (int step = 0; step < NEWTON_STEPS && trust->forecasts > 0; step++)
             newton(stated, count, part, trust);
+        trust->shift = round(100 * trust->shift) / 100;
+        trust->sharpness = round(100 * trust->sharpness) / 100;
+    }
+}
+
+void habit_trust_undo(const struct forecast_habit *habit, struct habit_stated *stated)
+{
+    const struct habit_trust *trust = &habit->trust[part_of(stated->elapsed)];
+    double before = 1, at_least = 1;
+    for (int i = 0; i < FORECAST_MARKS; i++) {
+        at_least -= stated->p[i];
+        double above = i == FORECAST_MARKS - 1 ? 0 : at_least;
+        if (above > 0 && above < 1)
+            above = 1 / (1 + exp((trust->shift - log(above / (1 - above))) / trust->sharpness));
+        stated->p[i] = before - above;
+        before = above;
     }
 }
 

@@ -52,9 +52,13 @@ void habit_default(int32_t configured, struct forecast_habit *out);
 void habit_learn(struct arena *arena, const struct habit_example *examples, size_t count, uint32_t subjects,
                  int32_t configured, struct forecast_habit *out);
 
-/* Learns the correction of stated chances into habit->trust. The forecasts must be of finished terms and made without a
- * correction (with a habit that habit_learn has just made). */
+/* Learns the correction of stated chances into habit->trust, in hundredths: a forecast more or less seldom changes it.
+ * The forecasts must be of finished terms and made without a correction (with a habit that habit_learn has just made).
+ */
 void habit_trust_learn(const struct habit_stated *stated, size_t count, struct forecast_habit *habit);
+
+/* Takes the habit's correction out of chances that were stated with it. */
+void habit_trust_undo(const struct forecast_habit *habit, struct habit_stated *stated);
 
 /* The chance that a mean is rounded up that lies so far above the threshold: steep about it, with long tails, for now
  * and then a teacher rounds quite otherwise (Student's distribution with two degrees of freedom). */

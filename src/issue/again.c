@@ -9,6 +9,7 @@
 #include "issue/batch.h"
 #include "issue/order.h"
 #include "issue/pages.h"
+#include "issue/pasts.h"
 #include "issue/term.h"
 #include "issue/weekly.h"
 #include "press/press.h"
@@ -34,6 +35,7 @@ struct again {
     struct arena *arena;
     const struct workshop *shop;
     struct store *store;
+    struct pasts *pasts;
     struct state *states; /* the last used first */
     struct styled *styled;
 };
@@ -42,7 +44,7 @@ struct again *again_new(const struct workshop *shop, struct store *store)
 {
     struct arena *arena = arena_new();
     struct again *again = arena_alloc(arena, sizeof *again);
-    *again = (struct again){.arena = arena, .shop = shop, .store = store};
+    *again = (struct again){.arena = arena, .shop = shop, .store = store, .pasts = pasts_new(store, shop->school)};
     return again;
 }
 
@@ -74,7 +76,15 @@ void again_free(struct again *again)
         again->states = state->next;
         state_free(state);
     }
+    pasts_free(again->pasts);
     arena_free(again->arena);
+}
+
+bool again_load(struct again *again, struct arena *arena, const struct sheet_maker *maker, const char *form,
+                int32_t as_of, struct book *out, struct err *err)
+{
+    return store_load_book_at(again->store, arena, form, maker->from, as_of, out, err) &&
+           (maker->foretells.week == 0 || pasts_lend(again->pasts, maker->foretells, out, err));
 }
 
 /* The workshop with the layout that the sheet was made with. */
@@ -123,9 +133,8 @@ static bool state_open(struct again *again, const struct sheet_row *row, struct 
                             .period = arena_copy(arena, row->period),
                             .layout = arena_copy(arena, row->layout),
                             .import = row->import};
-    bool ok =
-        shop_of(again, row->layout, &shop, err) && maker_of(again, shop, arena, row, &state->maker, err) &&
-        store_load_book_at(again->store, arena, row->form, state->maker.from, row->import, &state->class.book, err);
+    bool ok = shop_of(again, row->layout, &shop, err) && maker_of(again, shop, arena, row, &state->maker, err) &&
+              again_load(again, arena, &state->maker, row->form, row->import, &state->class.book, err);
     if (!ok) {
         arena_free(arena);
         return false;
