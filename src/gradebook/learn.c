@@ -26,12 +26,6 @@ static const double shift_trust = .15, sharpness_trust = .10; /* of the correcti
 static const double stated_least = .01;
 static const double dependence = .05; /* a class's forecasts hang together: each counts for so much */
 
-double habit_chance(double above, double spread)
-{
-    double z = above / spread;
-    return .5 * (1 + z / sqrt(2 + z * z));
-}
-
 int32_t forecast_likeliest(const double p[FORECAST_MARKS])
 {
     int best = 0;
@@ -45,6 +39,7 @@ void habit_default(int32_t configured, struct forecast_habit *out)
     *out = (struct forecast_habit){.configured = configured, .school = {configured / 100., spread_usual, 0}};
     for (int part = 0; part < HABIT_PARTS; part++)
         out->trust[part].sharpness = 1;
+    normal_fill(&out->normal);
 }
 
 const struct habit_rule *habit_rule_of(const struct forecast_habit *habit, uint32_t subject)

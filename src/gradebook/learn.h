@@ -3,7 +3,10 @@
 #ifndef PAPERDIARY_GRADEBOOK_LEARN_H
 #define PAPERDIARY_GRADEBOOK_LEARN_H
 
+#include <math.h>
+
 #include "gradebook/forecast.h"
+#include "gradebook/normal.h"
 
 struct arena;
 
@@ -28,6 +31,7 @@ struct forecast_habit {
     const struct habit_rule *subjects; /* by number of the subject; NULL: as the school */
     uint32_t subject_count;
     struct habit_trust trust[HABIT_PARTS];
+    struct normal normal; /* what forecasts are reckoned with */
 };
 
 /* A finished term of a pupil in a subject. */
@@ -62,7 +66,10 @@ void habit_trust_undo(const struct forecast_habit *habit, struct habit_stated *s
 
 /* The chance that a mean is rounded up that lies so far above the threshold: steep about it, with long tails, for now
  * and then a teacher rounds quite otherwise (Student's distribution with two degrees of freedom). */
-double habit_chance(double above, double spread);
+static inline double habit_chance(double above, double spread)
+{
+    return .5 * (1 + above / sqrt(2 * spread * spread + above * above));
+}
 
 const struct habit_rule *habit_rule_of(const struct forecast_habit *habit, uint32_t subject);
 
