@@ -14,6 +14,7 @@
 #include "commands/session.h"
 #include "gradebook/week.h"
 #include "issue/order.h"
+#include "issue/pasts.h"
 #include "store/store.h"
 
 /* A pupil of the table. */
@@ -236,13 +237,14 @@ static void print_class(struct arena *arena, const struct book *book, const stru
         print_pupil(arena, &rows[i], choice->pupils != NULL);
 }
 
-static bool class_table(struct session *session, const struct forecast_choice *choice, const char *form, json_t *array,
-                        struct err *err)
+static bool class_table(struct session *session, const struct forecast_choice *choice, const char *form,
+                        struct pasts *pasts, json_t *array, struct err *err)
 {
     struct arena *arena = arena_new();
     struct book book = {0};
     bool ok = store_load_book(session->store, arena, form, order_book_from(&session->school, arena, choice->week),
-                              &book, err);
+                              &book, err) &&
+              pasts_lend(pasts, choice->week, &book, err);
     struct entry_row *rows = arena_alloc(arena, (book.pupil_count + 1) * sizeof *rows);
     size_t count = ok ? compute(session, arena, choice, &book, rows) : 0;
     for (size_t i = 0; i < count && session->call->json; i++)
@@ -255,16 +257,18 @@ static bool class_table(struct session *session, const struct forecast_choice *c
 
 bool forecast_table(struct session *session, const struct forecast_choice *choice, struct err *err)
 {
+    struct pasts *pasts = pasts_new(session->store, &session->school);
     json_t *array = json_array();
     bool ok = true;
     for (size_t i = 0; ok && i < choice->class_count; i++) {
         bool here = choice->pupils == NULL;
         for (size_t k = 0; k < choice->pupil_count; k++)
             here = here || strcmp(choice->pupils[k]->form, choice->classes[i]) == 0;
-        ok = !here || class_table(session, choice, choice->classes[i], array, err);
+        ok = !here || class_table(session, choice, choice->classes[i], pasts, array, err);
     }
     if (ok && session->call->json)
         json_print(array);
     json_decref(array);
+    pasts_free(pasts);
     return ok;
 }

@@ -12,6 +12,7 @@
 #include "commands/session.h"
 #include "gradebook/week.h"
 #include "issue/order.h"
+#include "issue/pasts.h"
 #include "store/store.h"
 
 /* The keys of formats.md «summary --json», by enum reason. */
@@ -146,6 +147,7 @@ static void print_sheet(struct arena *arena, const struct week_sheet *sheet)
 
 struct chosen {
     struct iso_week week;
+    struct pasts *pasts;
     const struct pupil *pupil; /* NULL: all */
     const struct sheet_row *rows;
     size_t row_count;
@@ -176,7 +178,8 @@ static bool class_summary(struct session *session, const struct chosen *chosen, 
     struct book book = {0};
     int32_t from = order_book_from(&session->school, arena, chosen->week);
     int32_t last_day = date_of_week(chosen->week, 7);
-    bool ok = store_load_book(session->store, arena, form, from, &book, err);
+    bool ok = store_load_book(session->store, arena, form, from, &book, err) &&
+              pasts_lend(chosen->pasts, chosen->week, &book, err);
     const struct week_index *index = ok ? week_index_new(arena, &session->school, &book, book.import) : NULL;
     for (size_t i = 0; ok && i < book.pupil_count; i++) {
         const struct pupil *pupil = &book.pupils[i];
@@ -214,6 +217,7 @@ static bool summary(struct session *session, struct err *err)
                         &chosen.row_count, err))
         return false;
     chosen.rows = rows;
+    chosen.pasts = pasts_new(session->store, &session->school);
     json_t *array = json_array();
     bool ok = true;
     for (size_t i = 0; ok && i < count; i++)
@@ -222,6 +226,7 @@ static bool summary(struct session *session, struct err *err)
     if (ok && session->call->json)
         json_print(array);
     json_decref(array);
+    pasts_free(chosen.pasts);
     return ok;
 }
 

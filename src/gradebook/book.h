@@ -8,6 +8,8 @@
 
 #include "gradebook/record.h"
 
+struct past;
+
 /* Held from import `since` until (not including) import `until`; until 0: still holds. */
 struct held {
     int32_t since, until;
@@ -87,7 +89,8 @@ struct book {
     size_t announcement_count;
     const struct achievement *achievements;
     size_t achievement_count;
-    int32_t import; /* the newest import in the store */
+    int32_t import;          /* the newest import in the store */
+    const struct past *past; /* of the whole school as of that import; NULL: not asked for, the forecast goes without */
 };
 
 #endif

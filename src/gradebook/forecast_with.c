@@ -22,16 +22,19 @@ static const double chance_least = 3e-3;      /* rarer numbers of marks are pass
 static const double reach = 6, certain = 6.5; /* spreads about a threshold that matter; deviations that settle it */
 static const double year_drift = .05, later_drift = .045, later_lift = .1, term_spread = .12, tail = 2.5,
                     planned_dispersion = .02, omega_usual = 1;
-enum { COUNTS_MOST = 160, SMOOTH = 5, COUNTS_TRIED = 6, YEAR_NODES = 3, FEW = 6, MOST = 50 };
+enum {
+    COUNTS_MOST = 160,
+    COUNTS_KEPT = COUNTS_MOST / 4,
+    SMOOTH = 5,
+    COUNTS_TRIED = 6,
+    YEAR_NODES = 3,
+    FEW = 6,
+    MOST = 50
+};
 
 /* Three points of the level that weigh as its normal distribution. */
 static const double nodes[YEAR_NODES] = {-1.7320508075688772, 0, 1.7320508075688772};
 static const double node_weights[YEAR_NODES] = {1 / 6., 2 / 3., 1 / 6.};
-
-static double normal(double z)
-{
-    return .5 * erfc(-z / sqrt(2));
-}
 
 static double clamp(double value, double low, double high)
 {
@@ -44,51 +47,94 @@ struct coming {
     double level, variance, mark;   /* of the marks to come; of one mark alone */
 };
 
-/* The chance of a final above `threshold` (as 4.5) when `count` marks come: whole marks, so only some means can be. */
-static double chance_above(const struct coming *coming, int count, double threshold, double spread)
+/* `count` marks come, in units of one: the sum they add up to, by how much it differs, and how far teachers differ
+ * about the sum that is needed. */
+struct arrival {
+    int count;
+    double middle, deviation, blur;
+};
+
+/* The chance that the sum of the marks to come, and the teacher's rounding, bring more than `need`: whole marks, so
+ * only some sums can be. */
+static double chance_of_sums(const struct normal *normal, const struct arrival *arrival, double need)
 {
-    if (count == 0)
-        return habit_chance(coming->weighted / coming->weight - threshold, spread);
-    double all = coming->weight + count * coming->omega;
-    double need = (threshold * all - coming->weighted) / coming->omega, blur = spread * all / coming->omega;
-    double middle = count * coming->level, deviation = sqrt(count * (count * coming->variance + coming->mark));
-    if (need + reach * blur < 2 * count || middle - need > reach * blur + certain * deviation)
-        return 1;
-    if (need - reach * blur > 5 * count || need - middle > reach * blur + certain * deviation)
-        return 0;
-    if (count > SMOOTH)
-        return normal((middle - need) / sqrt(deviation * deviation + tail * blur * blur));
-    int from = (int)clamp(floor(need - reach * blur), 2 * count, 5 * count);
-    int until = (int)clamp(ceil(need + reach * blur), 2 * count, 5 * count);
-    double above = from == 2 * count ? 1 : normal((middle - from + .5) / deviation), chance = 0;
+    int least = 2 * arrival->count, most = 5 * arrival->count;
+    double low = need - reach * arrival->blur, high = need + reach * arrival->blur;
+    int from = low <= least ? least : low >= most ? most : (int)low;
+    int until = high <= least ? least : high >= most ? most : (int)high + 1;
+    double step = 1 / arrival->deviation, at = (arrival->middle - from + .5) * step;
+    double above = from == least ? 1 : normal_below(normal, at), chance = 0;
     for (int sum = from; sum <= until; sum++) {
-        double beyond = sum == 5 * count ? 0 : normal((middle - sum - .5) / deviation);
-        chance += (above - beyond) * habit_chance(sum - need, blur);
+        at -= step;
+        double beyond = sum == most ? 0 : normal_below(normal, at);
+        chance += (above - beyond) * habit_chance(sum - need, arrival->blur);
         above = beyond;
     }
     return chance + above;
 }
 
-/* The chances of a final of at least 3, 4, 5, over the number of marks that may come. */
-static void chances(const struct coming *coming, double expected, double dispersion, const struct habit_rule *rule,
-                    double above[FORECAST_MARKS - 1])
+/* The chance of a sum above `need`, by what the teacher sees. */
+static double chance_above(const struct normal *normal, const struct arrival *arrival, double need)
 {
-    double size = 1 / dispersion, ratio = expected / (size + expected), sum = 0;
+    double rounding = reach * arrival->blur, far = rounding + certain * arrival->deviation;
+    if (need + rounding < 2 * arrival->count || arrival->middle - need > far)
+        return 1;
+    if (need - rounding > 5 * arrival->count || need - arrival->middle > far)
+        return 0;
+    if (arrival->count <= SMOOTH)
+        return chance_of_sums(normal, arrival, need);
+    double variance = arrival->deviation * arrival->deviation + tail * arrival->blur * arrival->blur;
+    return normal_below(normal, (arrival->middle - need) / sqrt(variance));
+}
+
+/* Numbers of marks that may come, and their chances, which add up to 1. */
+struct numbers {
+    int counts[COUNTS_KEPT];
+    double chances[COUNTS_KEPT];
+    int kept;
+};
+
+/* A negative binomial, tried at every number where they are few and at some where they are many. */
+static void number_chances(const struct forecast *term, double dispersion, struct numbers *out)
+{
+    double expected = term->reckoned, size = 1 / dispersion, ratio = expected / (size + expected), sum = 0;
     double p = pow(size / (size + expected), size);
     int most = (int)(expected + 3 * sqrt(expected + expected * expected * dispersion)) + 3;
     most = most < COUNTS_MOST ? most : COUNTS_MOST;
-    for (int i = 0; i < FORECAST_MARKS - 1; i++)
-        above[i] = 0;
+    out->kept = 0;
     for (int count = 0; count <= most; count++) {
         int step = count <= COUNTS_TRIED ? 1 : count <= 4 * COUNTS_TRIED ? 4 : 16;
-        bool tried = p >= chance_least && (count > 0 || coming->weight > 0) && count % step == 0;
-        for (int i = 0; tried && i < FORECAST_MARKS - 1; i++)
-            above[i] += p * step * chance_above(coming, count, 2 + i + rule->threshold, rule->spread);
-        sum += tried ? p * step : 0;
+        if (p >= chance_least && (count > 0 || term->weight > 0) && count % step == 0) {
+            out->counts[out->kept] = count;
+            out->chances[out->kept++] = p * step;
+            sum += p * step;
+        }
         p *= ratio * (size + count) / (count + 1);
     }
-    for (int i = 0; sum > 0 && i < FORECAST_MARKS - 1; i++)
-        above[i] /= sum;
+    for (int i = 0; i < out->kept; i++)
+        out->chances[i] /= sum;
+}
+
+/* The chances of a final of at least 3, 4, 5, over the number of marks that may come. */
+static void chances(const struct normal *normal, const struct coming *coming, const struct numbers *numbers,
+                    const struct habit_rule *rule, double above[FORECAST_MARKS - 1])
+{
+    const double there = coming->weight / coming->omega, sum = coming->weighted / coming->omega;
+    for (int i = 0; i < FORECAST_MARKS - 1; i++)
+        above[i] = 0;
+    for (int n = 0; n < numbers->kept; n++) {
+        int count = numbers->counts[n];
+        double all = there + count, need = (2 + rule->threshold) * all - sum, chance = 1;
+        struct arrival arrival = {.count = count,
+                                  .middle = count * coming->level,
+                                  .deviation = sqrt(count * (count * coming->variance + coming->mark)),
+                                  .blur = rule->spread * all};
+        /* a better final is never likelier: after a 0 there are only such */
+        for (int i = 0; i < FORECAST_MARKS - 1 && chance > 0; i++, need += all) {
+            chance = count == 0 ? habit_chance(-need, arrival.blur) : chance_above(normal, &arrival, need);
+            above[i] += numbers->chances[n] * chance;
+        }
+    }
 }
 
 /* Chances of at least 3, 4, 5 into chances of each mark, corrected as the past teaches. */
@@ -166,7 +212,9 @@ static void forecast_one(const struct forecast_class *class, const struct foreca
 {
     struct coming coming = coming_of(out, out->level, out->variance);
     double above[FORECAST_MARKS - 1], dispersion = is_planned(class, subject) ? planned_dispersion : tuned.dispersion;
-    chances(&coming, out->reckoned, dispersion, habit_rule_of(habit, subject), above);
+    struct numbers numbers;
+    number_chances(out, dispersion, &numbers);
+    chances(&habit->normal, &coming, &numbers, habit_rule_of(habit, subject), above);
     settle(above, trust_at(habit, class->elapsed), out->p);
     double all = out->weight + out->to_come, share = all > 0 ? out->to_come / all : 1;
     double marks = all > 0 ? out->to_come / coming.omega : FEW;
@@ -208,26 +256,34 @@ void forecast_term_with(struct arena *arena, const struct forecast_class *class,
 
 enum { MOST_SUM = SCHOOL_TERMS * 5 };
 
-/* Adds one more term's final, with its chances, to the distribution of the sum of finals. */
-static void add_term(double sums[MOST_SUM + 1], const double p[FORECAST_MARKS])
+/* The sum of finals so far: its chances from the least to the most that it can be. */
+struct sums {
+    int least, most;
+    double chances[MOST_SUM + FORECAST_MARKS + 1];
+};
+
+/* Adds one more term's final, with its chances. */
+static void add_term(struct sums *sums, const double p[FORECAST_MARKS])
 {
-    double next[MOST_SUM + 1] = {0};
-    for (int sum = 0; sum <= MOST_SUM; sum++)
-        for (int i = 0; i < FORECAST_MARKS && sums[sum] > 0 && sum + 2 + i <= MOST_SUM; i++)
-            next[sum + 2 + i] += sums[sum] * p[i];
-    for (int sum = 0; sum <= MOST_SUM; sum++)
-        sums[sum] = next[sum];
+    struct sums next = {.least = sums->least + 2, .most = sums->most + 5};
+    next.most = next.most > MOST_SUM ? MOST_SUM : next.most;
+    for (int sum = next.least; sum <= next.most; sum++)
+        next.chances[sum] = 0;
+    for (int sum = sums->least; sum <= sums->most; sum++)
+        for (int i = 0; i < FORECAST_MARKS; i++)
+            next.chances[sum + 2 + i] += sums->chances[sum] * p[i];
+    *sums = next;
 }
 
 /* A whole term that is still to come, at this level. */
-static void later_term(const struct coming *coming, double marks, int32_t later, const struct habit_rule *rule,
-                       double p[FORECAST_MARKS])
+static void later_term(const struct normal *normal, const struct coming *coming, double marks, int32_t later,
+                       const struct habit_rule *rule, double p[FORECAST_MARKS])
 {
     double variance = year_drift * later + later_drift + coming->mark / marks + term_spread * term_spread +
                       tail * rule->spread * rule->spread;
     double before = 1, deviation = sqrt(variance);
     for (int i = 0; i < FORECAST_MARKS - 1; i++) {
-        double above = normal((coming->level + later_lift - (2 + i + rule->threshold)) / deviation);
+        double above = normal_below(normal, (coming->level + later_lift - (2 + i + rule->threshold)) / deviation);
         p[i] = before - above;
         before = above;
     }
@@ -238,26 +294,31 @@ void forecast_year_with(const struct forecast *term, const struct forecast_habit
                         double elapsed, const int32_t *finals, size_t count, int32_t terms, double p[FORECAST_MARKS])
 {
     const struct habit_rule *rule = habit_rule_of(habit, subject);
+    const struct normal *normal = &habit->normal;
     double result[FORECAST_MARKS] = {0};
+    struct numbers numbers;
     int32_t known = 0;
     for (size_t i = 0; i < count; i++)
         known += finals[i];
+    known = known < 0 ? 0 : known > MOST_SUM ? MOST_SUM : known;
+    number_chances(term, tuned.dispersion, &numbers);
     for (int node = 0; node < YEAR_NODES; node++) {
-        double sums[MOST_SUM + 1] = {0}, one[FORECAST_MARKS], above[FORECAST_MARKS - 1];
+        double one[FORECAST_MARKS], above[FORECAST_MARKS - 1];
         double level = clamp(term->level + nodes[node] * sqrt(term->variance), 1.8, 5.2);
         struct coming coming = coming_of(term, level, 0);
         double marks = (term->weight + term->to_come) / coming.omega;
-        chances(&coming, term->reckoned, tuned.dispersion, rule, above);
+        struct sums sums = {.least = known, .most = known};
+        sums.chances[known] = 1;
+        chances(normal, &coming, &numbers, rule, above);
         settle(above, trust_at(habit, elapsed), one);
-        sums[known < 0 ? 0 : known > MOST_SUM ? MOST_SUM : known] = 1;
-        add_term(sums, one);
+        add_term(&sums, one);
         for (int32_t later = 1; later < terms - (int32_t)count; later++) {
-            later_term(&coming, marks > 0 ? marks : FEW, later, rule, one);
-            add_term(sums, one);
+            later_term(normal, &coming, marks > 0 ? marks : FEW, later, rule, one);
+            add_term(&sums, one);
         }
-        for (int sum = 0; sum <= MOST_SUM; sum++) {
+        for (int sum = sums.least; sum <= sums.most; sum++) {
             int32_t year = (2 * sum + terms) / (2 * terms);
-            result[year < 2 ? 0 : year > 5 ? 3 : year - 2] += node_weights[node] * sums[sum];
+            result[year < 2 ? 0 : year > 5 ? 3 : year - 2] += node_weights[node] * sums.chances[sum];
         }
     }
     for (int i = 0; i < FORECAST_MARKS; i++)

@@ -26,12 +26,6 @@ static const double shift_trust = .15, sharpness_trust = .10; /* of the correcti
 static const double stated_least = .01;
 static const double dependence = .05; /* a class's forecasts hang together: each counts for so much */
 
-double habit_chance(double above, double spread)
-{
-    double z = above / spread;
-    return .5 * (1 + z / sqrt(2 + z * z));
-}
-
 int32_t forecast_likeliest(const double p[FORECAST_MARKS])
 {
     int best = 0;
@@ -45,6 +39,7 @@ void habit_default(int32_t configured, struct forecast_habit *out)
     *out = (struct forecast_habit){.configured = configured, .school = {configured / 100., spread_usual, 0}};
     for (int part = 0; part < HABIT_PARTS; part++)
         out->trust[part].sharpness = 1;
+    normal_fill(&out->normal);
 }
 
 const struct habit_rule *habit_rule_of(const struct forecast_habit *habit, uint32_t subject)
@@ -222,6 +217,22 @@ void habit_trust_learn(const struct habit_stated *stated, size_t count, struct f
             trust->forecasts += is_final(stated[i].final) && part_of(stated[i].elapsed) == part;
         for (int step = 0; step < NEWTON_STEPS && trust->forecasts > 0; step++)
             newton(stated, count, part, trust);
+        trust->shift = round(100 * trust->shift) / 100;
+        trust->sharpness = round(100 * trust->sharpness) / 100;
+    }
+}
+
+void habit_trust_undo(const struct forecast_habit *habit, struct habit_stated *stated)
+{
+    const struct habit_trust *trust = &habit->trust[part_of(stated->elapsed)];
+    double before = 1, at_least = 1;
+    for (int i = 0; i < FORECAST_MARKS; i++) {
+        at_least -= stated->p[i];
+        double above = i == FORECAST_MARKS - 1 ? 0 : at_least;
+        if (above > 0 && above < 1)
+            above = 1 / (1 + exp((trust->shift - log(above / (1 - above))) / trust->sharpness));
+        stated->p[i] = before - above;
+        before = above;
     }
 }
 

@@ -3,7 +3,10 @@
 #ifndef PAPERDIARY_GRADEBOOK_LEARN_H
 #define PAPERDIARY_GRADEBOOK_LEARN_H
 
+#include <math.h>
+
 #include "gradebook/forecast.h"
+#include "gradebook/normal.h"
 
 struct arena;
 
@@ -28,6 +31,7 @@ struct forecast_habit {
     const struct habit_rule *subjects; /* by number of the subject; NULL: as the school */
     uint32_t subject_count;
     struct habit_trust trust[HABIT_PARTS];
+    struct normal normal; /* what forecasts are reckoned with */
 };
 
 /* A finished term of a pupil in a subject. */
@@ -52,13 +56,20 @@ void habit_default(int32_t configured, struct forecast_habit *out);
 void habit_learn(struct arena *arena, const struct habit_example *examples, size_t count, uint32_t subjects,
                  int32_t configured, struct forecast_habit *out);
 
-/* Learns the correction of stated chances into habit->trust. The forecasts must be of finished terms and made without a
- * correction (with a habit that habit_learn has just made). */
+/* Learns the correction of stated chances into habit->trust, in hundredths: a forecast more or less seldom changes it.
+ * The forecasts must be of finished terms and made without a correction (with a habit that habit_learn has just made).
+ */
 void habit_trust_learn(const struct habit_stated *stated, size_t count, struct forecast_habit *habit);
+
+/* Takes the habit's correction out of chances that were stated with it. */
+void habit_trust_undo(const struct forecast_habit *habit, struct habit_stated *stated);
 
 /* The chance that a mean is rounded up that lies so far above the threshold: steep about it, with long tails, for now
  * and then a teacher rounds quite otherwise (Student's distribution with two degrees of freedom). */
-double habit_chance(double above, double spread);
+static inline double habit_chance(double above, double spread)
+{
+    return .5 * (1 + above / sqrt(2 * spread * spread + above * above));
+}
 
 const struct habit_rule *habit_rule_of(const struct forecast_habit *habit, uint32_t subject);
 

@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "gradebook/calendar.h"
 #include "gradebook/forecast_with.h"
+#include "gradebook/past.h"
 #include "gradebook/rows.h"
 
 /* A pupil in a subject, as gathered. Terms are counted from 0 here. */
@@ -123,6 +124,29 @@ static int32_t earlier_finals(const struct outlook *outlook, const struct gather
     return count;
 }
 
+/* What the school's terms before this one taught, by the index's numbers of subjects; and by those of the past, where
+ * the index's are there. */
+static const uint32_t *learn(struct arena *arena, struct outlook *outlook)
+{
+    const struct week_index *index = outlook->index;
+    const struct past *past = index->book->past;
+    int32_t configured = index->school->threshold;
+    habit_default(configured, &outlook->habit);
+    if (past == NULL)
+        return NULL;
+    const struct forecast_habit *habit = past_habit(past, outlook->year->year, outlook->term, configured);
+    struct habit_rule *rules = arena_alloc(arena, (outlook->subjects + 1) * sizeof *rules);
+    uint32_t *numbers = arena_alloc(arena, (outlook->subjects + 1) * sizeof *numbers);
+    for (uint32_t s = 0; s < outlook->subjects; s++) {
+        numbers[s] = past_subject(past, index->folded[s]);
+        rules[s] = *habit_rule_of(habit, numbers[s]);
+    }
+    outlook->habit = *habit;
+    outlook->habit.subjects = rules;
+    outlook->habit.subject_count = outlook->subjects;
+    return numbers;
+}
+
 /* The one place where the model is asked for terms; read_year has the one for years. */
 static void run_model(struct arena *arena, struct outlook *outlook, const struct forecast_cell *cells, size_t count)
 {
@@ -131,13 +155,14 @@ static void run_model(struct arena *arena, struct outlook *outlook, const struct
                                    .subjects = outlook->subjects,
                                    .elapsed = outlook->elapsed,
                                    .threshold = outlook->index->school->threshold};
-    habit_default(class.threshold, &outlook->habit);
     forecast_term_with(arena, &class, &outlook->habit, outlook->forecasts);
 }
 
 static void forecast_all(struct arena *arena, struct outlook *outlook)
 {
-    size_t pupils = outlook->index->book->pupil_count, count = 0;
+    const struct book *book = outlook->index->book;
+    const uint32_t *numbers = learn(arena, outlook);
+    size_t pupils = book->pupil_count, count = 0;
     struct forecast_cell *cells = arena_alloc(arena, (pupils * outlook->subjects + 1) * sizeof *cells);
     for (size_t p = 0; p < pupils; p++) {
         for (uint32_t s = 0; s < outlook->subjects; s++) {
@@ -147,6 +172,8 @@ static void forecast_all(struct arena *arena, struct outlook *outlook)
             made.final_count = earlier_finals(outlook, cell, made.finals);
             if (!cell->there && made.final_count == 0 && made.last_term.count == 0)
                 continue;
+            if (numbers != NULL)
+                made.last_year = past_mean(book->past, book->pupils[p].key, numbers[s], outlook->year->year - 1);
             cells[count++] = made;
             cell->place = count;
             outlook->marked[s] = outlook->marked[s] || made.term.count > 0;
@@ -221,7 +248,7 @@ static struct forecast settled(const struct forecast *forecast, int32_t final)
     out.weight += out.to_come;
     out.weight = out.weight > 0 ? out.weight : 1;
     out.weighted = out.weight * final;
-    out.to_come = 0;
+    out.to_come = out.reckoned = 0;
     return out;
 }
 

@@ -9,6 +9,7 @@
 #include "issue/batch.h"
 #include "issue/order.h"
 #include "issue/pages.h"
+#include "issue/pasts.h"
 #include "issue/term.h"
 #include "issue/weekly.h"
 #include "press/press.h"
@@ -36,12 +37,14 @@ struct former {
     struct made_with today; /* what they would be today */
     struct workshop shop;   /* shop.made: what they are here */
     struct school school;
+    struct pasts *pasts; /* read with settings that are not today's; NULL: with today's */
 };
 
 struct again {
     struct arena *arena;
     const struct workshop *shop;
     struct store *store;
+    struct pasts *pasts;
     struct state *states; /* the last used first */
     struct former *formers;
 };
@@ -50,7 +53,7 @@ struct again *again_new(const struct workshop *shop, struct store *store)
 {
     struct arena *arena = arena_new();
     struct again *again = arena_alloc(arena, sizeof *again);
-    *again = (struct again){.arena = arena, .shop = shop, .store = store};
+    *again = (struct again){.arena = arena, .shop = shop, .store = store, .pasts = pasts_new(store, shop->school)};
     return again;
 }
 
@@ -82,7 +85,23 @@ void again_free(struct again *again)
         again->states = state->next;
         state_free(state);
     }
+    for (struct former *former = again->formers; former != NULL; former = former->next)
+        pasts_free(former->pasts);
+    pasts_free(again->pasts);
     arena_free(again->arena);
+}
+
+static bool load(struct again *again, struct pasts *pasts, struct arena *arena, const struct sheet_maker *maker,
+                 const char *form, int32_t as_of, struct book *out, struct err *err)
+{
+    return store_load_book_at(again->store, arena, form, maker->from, as_of, out, err) &&
+           (maker->foretells.week == 0 || pasts_lend(pasts, maker->foretells, out, err));
+}
+
+bool again_load(struct again *again, struct arena *arena, const struct sheet_maker *maker, const char *form,
+                int32_t as_of, struct book *out, struct err *err)
+{
+    return load(again, again->pasts, arena, maker, form, as_of, out, err);
 }
 
 static const char *digest_of(struct arena *arena, const struct layout *layout)
@@ -125,6 +144,7 @@ static bool go_back(struct again *again, struct former *former, struct err *err)
     if (settings != NULL && school_recall(arena, settings, &former->school)) {
         shop->school = &former->school;
         shop->made.settings = former->school.digest;
+        former->pasts = pasts_new(again->store, &former->school);
     }
     return true;
 }
@@ -183,9 +203,9 @@ static bool state_open(struct again *again, const struct former *former, const s
                             .form = arena_copy(arena, row->form),
                             .period = arena_copy(arena, row->period),
                             .import = row->import};
-    bool ok =
-        maker_of(again, &former->shop, arena, row, &state->maker, err) &&
-        store_load_book_at(again->store, arena, row->form, state->maker.from, row->import, &state->class.book, err);
+    bool ok = maker_of(again, &former->shop, arena, row, &state->maker, err) &&
+              load(again, former->pasts != NULL ? former->pasts : again->pasts, arena, &state->maker, row->form,
+                   row->import, &state->class.book, err);
     if (!ok) {
         arena_free(arena);
         return false;

@@ -5,14 +5,17 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct again;
 struct arena;
+struct book;
 struct buffer;
 struct err;
 struct made_with;
 struct page;
 struct pupil;
+struct sheet_maker;
 struct sheet_row;
 struct store;
 struct workshop;
@@ -25,6 +28,11 @@ struct again_sheet {
 
 struct again *again_new(const struct workshop *shop, struct store *store);
 void again_free(struct again *again); /* NULL is legal */
+
+/* A class's book as it was after import `as_of` (INT32_MAX: as it is now), with what the maker's sheets need of the
+ * school's past. The past lives as long as `again`, the book in the arena. */
+bool again_load(struct again *again, struct arena *arena, const struct sheet_maker *maker, const char *form,
+                int32_t as_of, struct book *out, struct err *err);
 
 /* What comes out lives until again_forget. */
 bool again_make(struct again *again, const struct sheet_row *row, struct again_sheet *out, struct err *err);

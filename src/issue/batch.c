@@ -319,7 +319,7 @@ static bool run_class(struct batch *batch, const char *form, struct err *err)
         order->progress(order->context, form);
     batch->class = (struct sheet_class){.arena = arena_new()};
     batch->piece_count = 0;
-    bool ok = store_load_book(order->store, batch->class.arena, form, batch->maker->from, &batch->class.book, err) &&
+    bool ok = again_load(batch->again, batch->class.arena, batch->maker, form, INT32_MAX, &batch->class.book, err) &&
               make_class(batch, err);
     arena_free(batch->class.arena);
     again_forget(batch->again);

@@ -90,9 +90,10 @@ static inline void piece_shows(struct piece *piece, int32_t import, struct told 
 
 struct sheet_maker {
     void *self;
-    int32_t kind;      /* enum sheet_kind */
-    int32_t from;      /* books are loaded from this day */
-    int32_t paper_day; /* families on paper on this day get sheets */
+    int32_t kind;              /* enum sheet_kind */
+    int32_t from;              /* books are loaded from this day */
+    int32_t paper_day;         /* families on paper on this day get sheets */
+    struct iso_week foretells; /* the sheets forecast as of the end of this week; week 0: they don't */
     /* A class's book was loaded. */
     void (*open_class)(void *self, const struct sheet_class *class);
     /* Plans the sheet of piece->pupil; on entry piece->fresh is true where none was issued before. Sets piece->plan,

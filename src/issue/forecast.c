@@ -63,6 +63,7 @@ bool forecast_issue(struct arena *arena, const struct workshop *shop, struct bat
     struct sheet_maker maker = {.self = &forecast,
                                 .from = order_book_from(shop->school, arena, week),
                                 .paper_day = date_of_week(week, shop->school->school_days),
+                                .foretells = week,
                                 .open_class = open_class,
                                 .plan = plan,
                                 .compose = compose};

@@ -65,6 +65,7 @@ struct sheet_maker weekly_maker(struct arena *arena, const struct workshop *shop
                                 .kind = SHEET_WEEKLY,
                                 .from = order_book_from(shop->school, arena, week),
                                 .paper_day = date_of_week(week, shop->school->school_days),
+                                .foretells = week,
                                 .open_class = open_class,
                                 .plan = plan,
                                 .compose = compose};

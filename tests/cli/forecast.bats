@@ -143,3 +143,69 @@ CSV
     try pd forecast --pupil nobody
     same "$status" 2
 }
+
+# rounding_school FROM [FOLDER]: the first term of a school whose teachers round up from .FROM, its finals, and eleven weeks of the
+# second term. The pupil 1001 stands there at 4.45 in mathematics.
+rounding_school() {
+    new_school ${2:+"$2"}
+    awk -v head="$HEAD" -v from="$1" -v folder="$BATS_TEST_TMPDIR" '
+        function roll() { seed = (seed * 1103515245 + 12345) % 2147483648; return int(seed / 65536) }
+        BEGIN {
+            split("Математика Музыка Чтение Физкультура", subjects, " ")
+            split("2026-12-01 2026-12-08 2026-12-15 2026-12-22 2027-01-12 2027-01-19 2027-01-26 2027-02-02 2027-02-09 2027-02-16 2027-02-22", days, " ")
+            term = folder "/term1.csv"; finals = folder "/finals1.csv"; next_term = folder "/term2.csv"
+            print head > term; print head > next_term
+            print "pupil_id;pupil;class;subject;period;mark;decided" > finals
+            for (p = 0; p < 120; p++) {
+                who = (p < 60 ? "3А;" : "3Б;") 1001 + p ";Ученик Имя" p
+                for (s = 1; s <= 4; s++) {
+                    sum = 0; level = 2 + roll() % 8
+                    for (i = 0; i < 9; i++) {
+                        mark = 3 + (roll() % 9 < level) + (roll() % 9 < level)
+                        sum += mark
+                        printf "2026-%02d-%02d;%s;%d;%s;;;;;;%d;;\n", i < 5 ? 9 : 10, 7 * (i % 5) + 2, who, s, subjects[s], mark > term
+                    }
+                    split(who, part, ";")
+                    printf "%s;%s;%s;%s;1;%d;2026-11-28\n", part[2], part[3], part[1], subjects[s], int(sum / 9 + 1 - from) > finals
+                }
+                for (i = 0; i < 11; i++)
+                    printf("%s;%s;1;Математика;;;;;;%d;;\n", days[i + 1], who, p > 0 ? 3 + roll() % 3 : i < 5 ? 5 : 4) > next_term
+            }
+        }'
+    TODAY=2026-10-31 must import "$BATS_TEST_TMPDIR/term1.csv"
+    TODAY=2027-02-27 must import "$BATS_TEST_TMPDIR/term2.csv"
+}
+
+@test "регламент 2.7: the forecast learns from finished terms how the school rounds" {
+    rounding_school 0.40
+    chance() { forecast_of 1001 Математика '.term.p["5"]' 2027-W08; }
+    same "$(chance | jq '. < 0.3')" true
+    TODAY=2027-02-27 must import "$BATS_TEST_TMPDIR/finals1.csv"
+    same "$(chance | jq '. > 0.9')" true
+    TODAY=2027-02-27 must --json forecast --week 2027-W08 --pupil 1001
+    same "$(jq -c '.[0].subjects[] | select(.subject == "Математика").forecast.term.mark' "$BATS_TEST_TMPDIR/must.out")" '"5"'
+    rounding_school 0.50 "$BATS_TEST_TMPDIR/other"
+    TODAY=2027-02-27 must import "$BATS_TEST_TMPDIR/finals1.csv"
+    same "$(chance | jq '. < 0.1')" true
+}
+
+@test "a sheet says what its import had taught, whatever finals come later" {
+    rounding_school 0.40
+    export TODAY=2027-02-27
+    must import "$BATS_TEST_TMPDIR/finals1.csv"
+    must opt-out 1001 --from 2027-02-01 --delivery hand
+    must weekly --week 2027-W08
+    sheet="$SCHOOL/out/$(pd --json register | jq -r '.[0].file')"
+    cp "$sheet" "$BATS_TEST_TMPDIR/first.pdf"
+    before=$(forecast_of 1001 Математика '' 2027-W08)
+    TODAY=2027-03-02
+    awk -F';' -v OFS=';' 'NR > 1 { $6 = $6 > 3 ? $6 - 1 : $6 } { print }' "$BATS_TEST_TMPDIR/finals1.csv" >"$BATS_TEST_TMPDIR/later.csv"
+    sed 's/;1;\([2-5]\);2026-11-28/;2;\1;2027-02-28/' "$BATS_TEST_TMPDIR/finals1.csv" | tail -n +2 >>"$BATS_TEST_TMPDIR/later.csv"
+    must import "$BATS_TEST_TMPDIR/later.csv" --accept-withdrawals
+    [ "$(forecast_of 1001 Математика '' 2027-W08)" != "$before" ]
+    rm "$sheet"
+    try pd --json reprint 2027-W08-3А-01
+    same "$status" 0
+    same "$(jq -c '.sheets[0] | [.state, .matches]' <<<"$output")" '["restored",true]'
+    cmp "$sheet" "$BATS_TEST_TMPDIR/first.pdf"
+}

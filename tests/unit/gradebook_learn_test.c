@@ -52,6 +52,16 @@ static double learned(size_t count, int32_t real, int32_t configured)
     return threshold;
 }
 
+static void the_table_is_the_normal_distribution(void **state)
+{
+    (void)state;
+    struct normal normal;
+    normal_fill(&normal);
+    for (double z = -9; z < 9; z += .0037)
+        assert_true(fabs(normal_below(&normal, z) - .5 * erfc(-z / sqrt(2))) < 1e-8);
+    assert_true(normal_below(&normal, -INFINITY) == 0 && normal_below(&normal, INFINITY) == 1);
+}
+
 static void without_a_past_the_configured_threshold(void **state)
 {
     (void)state;
@@ -329,6 +339,7 @@ static void the_review_counts_by_tenth(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_table_is_the_normal_distribution),
         cmocka_unit_test(without_a_past_the_configured_threshold),
         cmocka_unit_test(the_teachers_threshold_is_found),
         cmocka_unit_test(a_subject_has_its_own_rule_where_there_is_enough),
