@@ -8,7 +8,7 @@ OPT ?= -O2 -g
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion
 CPPFLAGS += -Isrc -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE -DPAPERDIARY_VERSION='"$(VERSION)"'
 CFLAGS += -std=c17 $(OPT) $(WARN) $(SAN) -MMD -MP -pthread
-LDLIBS += -lhpdf -lsqlite3 -lcsv -liniparser -lutf8proc -lhyphen -lharfbuzz -ljansson -lmd -lz -lm
+LDLIBS += -lhpdf -lsqlite3 -lcsv -liniparser -lutf8proc -lhyphen -lharfbuzz -ljansson -lnettle -lz -lm
 
 SRC := $(wildcard src/*/*.c)
 OBJ := $(SRC:%.c=$(B)/%.o)
@@ -17,7 +17,7 @@ UNIT := $(patsubst tests/unit/%.c,$(B)/tests/%,$(wildcard tests/unit/*_test.c))
 FUZZ := $(patsubst tests/fuzz/%.c,$(B)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
 
 BUILD_PACKAGES := gcc libc6-dev make libhpdf-dev libsqlite3-dev libcsv-dev libiniparser-dev libutf8proc-dev \
-    libhyphen-dev hyphen-ru libharfbuzz-dev libharfbuzz-bin fonts-paratype libjansson-dev libmd-dev zlib1g-dev gettext
+    libhyphen-dev hyphen-ru libharfbuzz-dev libharfbuzz-bin fonts-paratype libjansson-dev nettle-dev zlib1g-dev gettext
 TEST_PACKAGES := libcmocka-dev bats poppler-utils qpdf mupdf-tools jq python3 sqlite3 procps sudo \
     cups-daemon cups-client cups-ipp-utils avahi-daemon dbus
 
