@@ -68,8 +68,13 @@ demo: deps
 	@rm -rf $(B)/demo
 	$(B)/paperdiary demo $(B)/demo
 
+# Tests look at the plans of SQL statements through it.
+$(B)/tests/plans.so: tests/cli/plans.c
+	@mkdir -p $(@D)
+	$(CC) $(WARN) -std=c17 -shared -fPIC -o $@ $<
+
 check: test-deps
-	@$(MAKE) --no-print-directory all
+	@$(MAKE) --no-print-directory all $(B)/tests/plans.so
 	@$(MAKE) --no-print-directory B=$(B)/san OPT="-O1 -g" SAN="-fsanitize=address,undefined -fno-sanitize-recover=undefined" \
 	    all unit
 	@B=$(B) tests/run.sh
