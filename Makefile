@@ -19,7 +19,7 @@ FUZZ := $(patsubst tests/fuzz/%.c,$(B)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
 BUILD_PACKAGES := gcc libc6-dev make libhpdf-dev libsqlite3-dev libcsv-dev libiniparser-dev libutf8proc-dev \
     libhyphen-dev hyphen-ru libharfbuzz-dev libharfbuzz-bin fonts-paratype libjansson-dev nettle-dev zlib1g-dev gettext
 TEST_PACKAGES := libcmocka-dev bats poppler-utils qpdf mupdf-tools jq python3 sqlite3 procps sudo \
-    cups-daemon cups-client cups-ipp-utils avahi-daemon dbus
+    cups-daemon cups-client cups-ipp-utils avahi-daemon dbus parallel
 
 .DEFAULT_GOAL := all
 all: program data
@@ -92,11 +92,12 @@ golden: all $(B)/tests/sheets_golden_test $(B)/tests/sheets_term_test $(B)/tests
 install: all
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/paperdiary
 	install -m 755 $(B)/paperdiary $(DESTDIR)$(PREFIX)/bin
-	cd $(DESTDIR)$(PREFIX)/share/paperdiary && mkdir -p layouts profiles fonts hyphen examples/school/exports
+	cd $(DESTDIR)$(PREFIX)/share/paperdiary && mkdir -p layouts profiles fonts hyphen examples/school/exports examples/district
 	install -m 644 layouts/*.ini $(DESTDIR)$(PREFIX)/share/paperdiary/layouts
 	install -m 644 data/profiles/*.ini $(DESTDIR)$(PREFIX)/share/paperdiary/profiles
 	install -m 644 $(B)/fonts/*.ttf $(DESTDIR)$(PREFIX)/share/paperdiary/fonts
 	install -m 644 $(B)/hyphen/hyph_ru.dic $(DESTDIR)$(PREFIX)/share/paperdiary/hyphen
+	install -m 755 examples/district/district.sh $(DESTDIR)$(PREFIX)/share/paperdiary/examples/district
 	install -m 644 examples/school/school.ini $(DESTDIR)$(PREFIX)/share/paperdiary/examples/school
 	install -m 644 examples/school/exports/* $(DESTDIR)$(PREFIX)/share/paperdiary/examples/school/exports
 	for l in ru en; do install -D -m 644 $(B)/locale/$$l/LC_MESSAGES/paperdiary.mo \
