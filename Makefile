@@ -8,7 +8,7 @@ OPT ?= -O2 -g
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion
 CPPFLAGS += -Isrc -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE -DPAPERDIARY_VERSION='"$(VERSION)"'
 CFLAGS += -std=c17 $(OPT) $(WARN) $(SAN) -MMD -MP -pthread
-LDLIBS += -lhpdf -lsqlite3 -lcsv -liniparser -lutf8proc -lhyphen -lharfbuzz -ljansson -lmd -lz -lm
+LDLIBS += -lhpdf -lsqlite3 -lcsv -liniparser -lutf8proc -lhyphen -lharfbuzz -ljansson -lnettle -lz -lm
 
 SRC := $(wildcard src/*/*.c)
 OBJ := $(SRC:%.c=$(B)/%.o)
@@ -17,9 +17,9 @@ UNIT := $(patsubst tests/unit/%.c,$(B)/tests/%,$(wildcard tests/unit/*_test.c))
 FUZZ := $(patsubst tests/fuzz/%.c,$(B)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
 
 BUILD_PACKAGES := gcc libc6-dev make libhpdf-dev libsqlite3-dev libcsv-dev libiniparser-dev libutf8proc-dev \
-    libhyphen-dev hyphen-ru libharfbuzz-dev libharfbuzz-bin fonts-paratype libjansson-dev libmd-dev zlib1g-dev gettext
+    libhyphen-dev hyphen-ru libharfbuzz-dev libharfbuzz-bin fonts-paratype libjansson-dev nettle-dev zlib1g-dev gettext
 TEST_PACKAGES := libcmocka-dev bats poppler-utils qpdf mupdf-tools jq python3 sqlite3 procps sudo \
-    cups-daemon cups-client cups-ipp-utils avahi-daemon dbus
+    cups-daemon cups-client cups-ipp-utils avahi-daemon dbus parallel
 
 .DEFAULT_GOAL := all
 all: program data manual
@@ -76,8 +76,13 @@ demo: deps
 	@rm -rf $(B)/demo
 	$(B)/paperdiary demo $(B)/demo
 
+# Tests look at the plans of SQL statements through it.
+$(B)/tests/plans.so: tests/cli/plans.c
+	@mkdir -p $(@D)
+	$(CC) $(WARN) -std=c17 -shared -fPIC -o $@ $<
+
 check: test-deps
-	@$(MAKE) --no-print-directory all
+	@$(MAKE) --no-print-directory all $(B)/tests/plans.so
 	@$(MAKE) --no-print-directory B=$(B)/san OPT="-O1 -g" SAN="-fsanitize=address,undefined -fno-sanitize-recover=undefined" \
 	    all unit
 	@B=$(B) tests/run.sh
@@ -94,11 +99,12 @@ golden: all $(GOLDEN:%=$(B)/tests/%)
 install: all
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/paperdiary
 	install -m 755 $(B)/paperdiary $(DESTDIR)$(PREFIX)/bin
-	cd $(DESTDIR)$(PREFIX)/share/paperdiary && mkdir -p layouts profiles fonts hyphen examples/school/exports
+	cd $(DESTDIR)$(PREFIX)/share/paperdiary && mkdir -p layouts profiles fonts hyphen examples/school/exports examples/district
 	install -m 644 layouts/*.ini $(DESTDIR)$(PREFIX)/share/paperdiary/layouts
 	install -m 644 data/profiles/*.ini $(DESTDIR)$(PREFIX)/share/paperdiary/profiles
 	install -m 644 $(B)/fonts/*.ttf $(DESTDIR)$(PREFIX)/share/paperdiary/fonts
 	install -m 644 $(B)/hyphen/hyph_ru.dic $(DESTDIR)$(PREFIX)/share/paperdiary/hyphen
+	install -m 755 examples/district/district.sh $(DESTDIR)$(PREFIX)/share/paperdiary/examples/district
 	install -m 644 examples/school/school.ini $(DESTDIR)$(PREFIX)/share/paperdiary/examples/school
 	install -m 644 examples/school/exports/* $(DESTDIR)$(PREFIX)/share/paperdiary/examples/school/exports
 	for l in ru en; do install -D -m 644 $(B)/locale/$$l/LC_MESSAGES/paperdiary.mo \

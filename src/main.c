@@ -7,8 +7,10 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "base/place.h"
+#include "base/stopwatch.h"
 #include "commands/access.h"
 #include "commands/command.h"
+#include "commands/times.h"
 
 /* Russian unless the environment says English; school.ini and --lang come later and win. */
 static const char *language_of_environment(void)
@@ -42,6 +44,8 @@ static bool run(struct call *call, int argc, char **argv, struct err *err)
     }
     if (call->command == NULL)
         return err_set(err, ERR_USAGE, _("name a command; see paperdiary --help"));
+    if (call->verbose)
+        stopwatch_start();
     return access_start(call, err) && call->command->run(call, err);
 }
 
@@ -53,6 +57,8 @@ int main(int argc, char **argv)
     struct err err = {0};
     i18n_start(language_of_environment(), call.places.locale);
     bool ok = run(&call, argc, argv, &err);
+    if (call.verbose)
+        times_print();
     if (fflush(stdout) != 0 && ok)
         ok = err_set(&err, ERR_MACHINE, _("the answer can't be written: is the disk full?"));
     if (!ok)

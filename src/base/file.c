@@ -1,9 +1,10 @@
+#define _GNU_SOURCE /* syncfs */
 #include "base/file.h"
 
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <sha2.h>
+#include <nettle/sha2.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -105,6 +106,28 @@ bool file_write(const char *path, const void *data, size_t size, bool group, str
     return ok || err_set(err, ERR_MACHINE, _("%s can't be written: %s"), path, strerror(cause));
 }
 
+bool file_put(const char *path, const void *data, size_t size, bool group, struct err *err)
+{
+    int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
+    bool ok = fd >= 0 && fchmod(fd, group ? 0640 : 0600) == 0 && write_all(fd, data, size);
+    int cause = errno;
+    if (fd >= 0 && close(fd) != 0 && ok) {
+        ok = false;
+        cause = errno;
+    }
+    return ok || err_set(err, ERR_MACHINE, _("%s can't be written: %s"), path, strerror(cause));
+}
+
+bool file_sync_all(const char *folder, struct err *err)
+{
+    int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    bool ok = fd >= 0 && syncfs(fd) == 0;
+    int cause = errno;
+    if (fd >= 0)
+        close(fd);
+    return ok || err_set(err, ERR_MACHINE, _("%s can't be written: %s"), folder, strerror(cause));
+}
+
 bool file_make_folder(const char *path, bool group, struct err *err)
 {
     char *copy = mem_copy(path);
@@ -200,5 +223,11 @@ const char *file_safe_name(struct arena *arena, const char *text)
 
 void file_sha256(const void *data, size_t size, char out[65])
 {
-    SHA256Data(data, size, out);
+    uint8_t digest[SHA256_DIGEST_SIZE];
+    struct sha256_ctx context;
+    sha256_init(&context);
+    sha256_update(&context, size, data);
+    sha256_digest(&context, sizeof digest, digest);
+    for (size_t i = 0; i < sizeof digest; i++)
+        snprintf(out + 2 * i, 3, "%02x", (unsigned)digest[i]);
 }

@@ -31,11 +31,21 @@ static size_t sequence(const unsigned char *at, size_t left, uint32_t *code)
     return n;
 }
 
+/* A letter of two bytes, as all of Cyrillic is: the common case, ahead of the others. */
+static bool is_pair(const unsigned char *bytes)
+{
+    return bytes[0] >= 0xC2 && bytes[0] <= 0xDF && (bytes[1] & 0xC0) == 0x80;
+}
+
 bool text_is_utf8(const char *text, size_t size, size_t *bad_at)
 {
     const unsigned char *bytes = (const unsigned char *)text;
     for (size_t i = 0; i < size;) {
         uint32_t code = 0;
+        if (bytes[i] < 0x80 || (i + 1 < size && is_pair(bytes + i))) {
+            i += bytes[i] < 0x80 ? 1 : 2;
+            continue;
+        }
         size_t n = sequence(bytes + i, size - i, &code);
         if (n == 0) {
             if (bad_at != NULL)
@@ -50,8 +60,14 @@ bool text_is_utf8(const char *text, size_t size, size_t *bad_at)
 uint32_t text_next(const char **at)
 {
     const unsigned char *bytes = (const unsigned char *)*at;
-    if (bytes[0] == 0)
-        return 0;
+    if (bytes[0] < 0x80) {
+        *at += bytes[0] != 0;
+        return bytes[0];
+    }
+    if (is_pair(bytes)) {
+        *at += 2;
+        return (bytes[0] & 0x1FU) << 6 | (bytes[1] & 0x3FU);
+    }
     size_t left = 1;
     while (left < 4 && bytes[left] != 0)
         left++;

@@ -5,6 +5,7 @@
 #include "base/err.h"
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "base/stopwatch.h"
 #include "commands/command.h"
 #include "commands/session.h"
 #include "issue/facts.h"
@@ -14,12 +15,14 @@ bool session_facts(struct session *session, struct duty_facts *out, struct err *
 {
     struct layout layout = {0};
     struct diag *diag = diag_new();
+    enum stage before = stopwatch_enter(STAGE_DUTIES);
     bool ok = layout_load(session->arena, session->folder, session->call->places.layouts, "weekly", &layout, diag, err);
     session_report(session->call, diag);
     diag_free(diag);
     ok = ok && facts_load(session->store, session->arena, &session->school, session->call->today, out, err);
     if (ok)
         out->forecast_printed = facts_forecast_printed(&layout);
+    stopwatch_enter(before);
     return ok;
 }
 

@@ -8,6 +8,7 @@
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "base/stopwatch.h"
 #include "base/text.h"
 #include "commands/command.h"
 #include "commands/duties.h"
@@ -369,6 +370,7 @@ static bool look_at_duties(struct summary *summary, struct err *err)
     size_t count = 0, told = 0, more = 0;
     if (!session_facts(session, &facts, err))
         return false;
+    enum stage before = stopwatch_enter(STAGE_DUTIES);
     const struct duty *duties = duties_find(session->arena, &facts, &count);
     say_waiting(summary, duties, count);
     for (size_t i = 0; i < count; i++) {
@@ -387,6 +389,7 @@ static bool look_at_duties(struct summary *summary, struct err *err)
              ngettext("and %zu more obligation is overdue; see paperdiary status",
                       "and %zu more obligations are overdue; see paperdiary status", more),
              more);
+    stopwatch_enter(before);
     return true;
 }
 

@@ -19,9 +19,16 @@ struct finder {
     const struct duty_facts *facts;
     const struct school_year *year;
     const struct duty_sheet **sheets; /* by pupil, week, day */
+    const struct duty_final **finals; /* by pupil, as the facts have them */
+    struct issued *issued;            /* by class */
     int32_t register_from;            /* the first issue; what was done before it is not known */
     struct item *items;
     size_t count, room;
+};
+
+/* The newest week of a class's weekly sheets, and the last day on which such a sheet was issued; DATE_NONE. */
+struct issued {
+    int32_t monday, day;
 };
 
 /* The sheets of a pupil, in order. */
@@ -40,6 +47,43 @@ static int by_pupil(const void *a, const void *b)
     return (x->day > y->day) - (x->day < y->day);
 }
 
+static int by_owner(const void *a, const void *b)
+{
+    const struct duty_final *x = *(const struct duty_final *const *)a, *y = *(const struct duty_final *const *)b;
+    if (x->pupil != y->pupil)
+        return x->pupil < y->pupil ? -1 : 1;
+    return (x > y) - (x < y);
+}
+
+static size_t form_of(const struct duty_facts *facts, const char *form)
+{
+    size_t at = 0;
+    while (at < facts->class_count && strcmp(facts->classes[at].form, form) != 0)
+        at++;
+    return at;
+}
+
+/* Sheets of one class mostly follow each other. */
+static void note_issued(struct finder *finder)
+{
+    const struct duty_facts *facts = finder->facts;
+    finder->issued = arena_alloc(finder->arena, (facts->class_count + 1) * sizeof *finder->issued);
+    for (size_t form = 0; form <= facts->class_count; form++)
+        finder->issued[form] = (struct issued){DATE_NONE, DATE_NONE};
+    size_t form = facts->class_count;
+    const char *before = NULL;
+    for (size_t i = 0; i < facts->sheet_count; i++) {
+        const struct duty_sheet *sheet = &facts->sheets[i];
+        if (sheet->form != before)
+            form = form_of(facts, before = sheet->form);
+        struct issued *issued = &finder->issued[form];
+        if (!sheet->weekly || sheet->monday < issued->monday)
+            continue;
+        issued->day = sheet->monday > issued->monday || sheet->day > issued->day ? sheet->day : issued->day;
+        issued->monday = sheet->monday;
+    }
+}
+
 static struct finder finder_new(struct arena *arena, const struct duty_facts *facts)
 {
     struct finder finder = {.arena = arena, .facts = facts, .year = school_year_of(facts->school, arena, facts->today)};
@@ -51,6 +95,11 @@ static struct finder finder_new(struct arena *arena, const struct duty_facts *fa
             finder.register_from = facts->sheets[i].day;
     }
     qsort(finder.sheets, facts->sheet_count, sizeof *finder.sheets, by_pupil);
+    finder.finals = arena_alloc(arena, (facts->final_count + 1) * sizeof *finder.finals);
+    for (size_t i = 0; i < facts->final_count; i++)
+        finder.finals[i] = &facts->finals[i];
+    qsort(finder.finals, facts->final_count, sizeof *finder.finals, by_owner);
+    note_issued(&finder);
     return finder;
 }
 
@@ -220,15 +269,30 @@ static int32_t final_paper_day(const struct finder *finder, int32_t period)
     return period <= year->terms ? year->term[period - 1].until : DATE_NONE;
 }
 
+static size_t first_final(const struct finder *finder, int32_t pupil)
+{
+    size_t low = 0, high = finder->facts->final_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (finder->finals[middle]->pupil < pupil)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 /* 2.8: for each period the earliest finals that no sheet shows yet, or the sheet that shows them all. */
 static void find_finals(struct finder *finder, size_t form, const struct pupil *pupil, struct run_of sheets)
 {
     const struct duty_facts *facts = finder->facts;
-    for (size_t i = 0; i < facts->final_count; i++) {
-        const struct duty_final *final = &facts->finals[i];
+    for (size_t i = first_final(finder, pupil->key); i < facts->final_count; i++) {
+        const struct duty_final *final = finder->finals[i];
+        if (final->pupil != pupil->key)
+            break;
         int32_t day = final_paper_day(finder, final->period);
-        if (final->pupil != pupil->key || final->day > facts->today || day == DATE_NONE ||
-            !pupil_on_paper(pupil, day) || !pupil_on_paper(pupil, facts->today))
+        if (final->day > facts->today || day == DATE_NONE || !pupil_on_paper(pupil, day) ||
+            !pupil_on_paper(pupil, facts->today))
             continue;
         const char *period = duty_final_period(finder->arena, final->year, final->period);
         int32_t done = DATE_NONE;
@@ -269,18 +333,8 @@ static void find_forecast(struct finder *finder, size_t form)
 {
     const struct duty_facts *facts = finder->facts;
     const char *name = facts->classes[form].form;
-    int32_t monday = DATE_NONE, done = DATE_NONE;
-    if (school_without_marks(facts->school, name))
-        return;
-    for (size_t i = 0; i < facts->sheet_count; i++) {
-        const struct duty_sheet *sheet = &facts->sheets[i];
-        if (!sheet->weekly || sheet->monday < finder->year->whole.from - 6 || strcmp(sheet->form, name) != 0 ||
-            sheet->monday < monday)
-            continue;
-        done = sheet->monday > monday ? sheet->day : later(done, sheet->day);
-        monday = sheet->monday;
-    }
-    if (monday == DATE_NONE)
+    int32_t monday = finder->issued[form].monday, done = finder->issued[form].day;
+    if (school_without_marks(facts->school, name) || monday == DATE_NONE || monday < finder->year->whole.from - 6)
         return;
     int32_t due = duty_week_end(facts->school, finder->year, monday) + facts->school->deadlines.weekly;
     struct item item = {{.kind = DUTY_FORECAST, .period = week_period(finder->arena, monday), .due = due}, form, NULL};
@@ -448,13 +502,12 @@ const char *duty_point(enum duty_kind kind)
 
 /* --- what is to be issued now ------------------------------------------------------------------------------------ */
 
-/* The newest week of which a sheet of the class was issued (`form` NULL: of any); DATE_NONE. */
-static int32_t newest_issued(const struct duty_facts *facts, const char *form)
+/* The newest week of which any sheet was issued; DATE_NONE. */
+static int32_t newest_issued(const struct finder *finder)
 {
     int32_t newest = DATE_NONE;
-    for (size_t i = 0; i < facts->sheet_count; i++)
-        if (facts->sheets[i].weekly && (form == NULL || strcmp(facts->sheets[i].form, form) == 0))
-            newest = later(newest, facts->sheets[i].monday);
+    for (size_t form = 0; form <= finder->facts->class_count; form++)
+        newest = later(newest, finder->issued[form].monday);
     return newest;
 }
 
@@ -493,9 +546,9 @@ const struct duty_week *duties_to_issue(struct arena *arena, const struct duty_f
     *count = 0;
     for (size_t form = 0; form < facts->class_count; form++) {
         const struct duty_class *class = &facts->classes[form];
-        int32_t newest = newest_over(&finder, class), from = newest_issued(facts, class->form);
+        int32_t newest = newest_over(&finder, class), from = finder.issued[form].monday;
         if (from == DATE_NONE)
-            from = newest_issued(facts, NULL);
+            from = newest_issued(&finder);
         if (from == DATE_NONE)
             from = newest;
         for (size_t i = 0; i < class->week_count && class->weeks[i] <= newest; i++) {

@@ -72,7 +72,7 @@ struct duty_facts {
     size_t class_count;
     const struct pupil *pupils; /* of all classes, those who left included */
     size_t pupil_count;
-    const struct duty_sheet *sheets;
+    const struct duty_sheet *sheets; /* of the school year and some time before; of each pupil his first ones */
     size_t sheet_count;
     const struct duty_final *finals;
     size_t final_count;

@@ -7,6 +7,7 @@
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "base/stopwatch.h"
 #include "intake/decode.h"
 #include "intake/gradebook.h"
 #include "intake/netschool.h"
@@ -100,6 +101,7 @@ bool intake_read_bytes(struct arena *arena, const char *name, const char *bytes,
                        struct diag *diag, struct err *err)
 {
     *out = (struct export){.file = arena_copy(arena, name), .profile = "native", .state = ""};
+    enum stage before = stopwatch_enter(STAGE_DECODE);
     file_sha256(bytes, size, out->sha256);
     struct reader reader = {.arena = arena,
                             .file = out->file,
@@ -114,6 +116,7 @@ bool intake_read_bytes(struct arena *arena, const char *name, const char *bytes,
     struct arena *scratch = arena_new();
     if (decode_bytes(scratch, name, bytes, size, profile->encoding, &decoded, diag)) {
         reader.cp1251 = decoded.encoding == ENCODING_CP1251;
+        stopwatch_enter(STAGE_CHECK);
         read_text(&reader, &decoded);
     } else {
         reader.refused = true;
@@ -121,6 +124,7 @@ bool intake_read_bytes(struct arena *arena, const char *name, const char *bytes,
     arena_free(scratch);
     out->symbols = table_texts(reader.table, arena, &out->symbol_count);
     table_free(reader.table);
+    stopwatch_enter(before);
     return judge(&reader, err);
 }
 
@@ -129,9 +133,11 @@ bool intake_read(struct arena *arena, const char *path, const struct school *sch
 {
     struct buffer bytes = {0};
     *out = (struct export){.file = path, .profile = "native", .state = ""};
-    bool ok = file_read(path, FILE_MOST, &bytes, err) &&
-              intake_read_bytes(arena, path, bytes.data == NULL ? "" : bytes.data, bytes.size, school, profile, today,
-                                out, diag, err);
+    enum stage before = stopwatch_enter(STAGE_READ);
+    bool ok = file_read(path, FILE_MOST, &bytes, err);
+    stopwatch_enter(before);
+    ok = ok && intake_read_bytes(arena, path, bytes.data == NULL ? "" : bytes.data, bytes.size, school, profile, today,
+                                 out, diag, err);
     buffer_free(&bytes);
     return ok;
 }

@@ -8,6 +8,7 @@
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "base/stopwatch.h"
 #include "issue/again.h"
 #include "issue/handout.h"
 #include "issue/order.h"
@@ -215,7 +216,9 @@ static bool press_own(struct batch *batch, struct piece *piece, struct err *err)
                                      : piece->row.file + strlen(batch->order->period) + 1;
     ok = ok && shelf_put(batch->shelf, name, bytes.data, bytes.size, err);
     if (ok && piece->fresh) {
+        enum stage before = stopwatch_enter(STAGE_WRITE);
         file_sha256(bytes.data, bytes.size, piece->row.sha256);
+        stopwatch_enter(before);
         piece->row.pages = (int32_t)piece->page_count;
         batch->result->issued++;
         batch->result->pages += piece->page_count;
@@ -252,6 +255,7 @@ static bool press_bundles(struct batch *batch, struct err *err)
 {
     struct buffer bytes = {0};
     const char *form = batch->class.book.form;
+    enum stage before = stopwatch_enter(STAGE_PRESS);
     struct press_job *job =
         press_begin(batch->shop->press, arena_format(batch->class.arena, "%s %s", batch->order->period, form));
     qsort(batch->pieces, batch->piece_count, sizeof *batch->pieces, by_number);
@@ -273,6 +277,7 @@ static bool press_bundles(struct batch *batch, struct err *err)
         for (int32_t copy = 0; copy < batch->pieces[i].row.copies || copy == 0; copy++)
             pages_press(batch->print, batch->pieces[i].pages, batch->pieces[i].page_count, true);
     }
+    stopwatch_enter(before);
     return ok;
 }
 
@@ -411,12 +416,16 @@ static bool finish(struct batch *batch, struct err *err)
         struct press_job *print = batch->print;
         const char *name = placed(batch, "print.pdf");
         batch->print = NULL;
+        enum stage before = stopwatch_enter(STAGE_PRESS);
         bool ok = press_finish(print, &bytes, err) && shelf_put(batch->shelf, name, bytes.data, bytes.size, err);
+        stopwatch_enter(before);
         buffer_free(&bytes);
         if (!ok || (order->aside == NULL && !press_handout(batch, err)))
             return false;
         batch->result->print = arena_format(batch->arena, "%s/%s", order->period, name);
     }
+    if (!shelf_sync(batch->shelf, err))
+        return false;
     if (order->aside == NULL && batch->fresh_count > 0 &&
         !store_add_sheets(order->store, batch->fresh, batch->fresh_count, err))
         return false;
@@ -443,8 +452,10 @@ bool batch_issue(struct arena *arena, const struct workshop *shop, const struct 
     batch.again = again_new(shop, order->store);
     ok = ok && run_classes(&batch, err);
     bool anything = out->issued > 0 || (batch.repair && batch.row_count > 0);
+    enum stage before = stopwatch_enter(STAGE_REGISTER);
     if (ok && anything)
         ok = finish(&batch, err);
+    stopwatch_enter(before);
     if (order->progress != NULL)
         order->progress(order->context, NULL);
     press_drop(batch.print);

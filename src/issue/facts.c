@@ -41,23 +41,17 @@ static int32_t monday_of(const char *period)
     return date_of_week(week, 1);
 }
 
-static bool load_sheets(struct store *store, struct arena *arena, struct duty_facts *out, struct err *err)
+/* Of the school year, and since January before it: the register grows with the years, what duties ask of it does not.
+ */
+static bool load_sheets(struct store *store, struct arena *arena, int32_t year, struct duty_facts *out, struct err *err)
 {
-    struct sheet_row *rows = NULL;
-    if (!store_register(store, arena, NULL, &rows, &out->sheet_count, err))
+    struct duty_sheet *sheets = NULL;
+    if (!store_duty_sheets(store, arena, year, &sheets, &out->sheet_count, err))
         return false;
-    struct duty_sheet *sheets = arena_alloc(arena, (out->sheet_count + 1) * sizeof *sheets);
     for (size_t i = 0; i < out->sheet_count; i++) {
-        bool weekly = rows[i].kind == SHEET_WEEKLY;
-        sheets[i] = (struct duty_sheet){.pupil = rows[i].pupil,
-                                        .form = rows[i].form,
-                                        .weekly = weekly,
-                                        .period = rows[i].period,
-                                        .monday = weekly ? monday_of(rows[i].period) : DATE_NONE,
-                                        .day = date_leading(rows[i].stamp),
-                                        .until = rows[i].until,
-                                        .import = rows[i].import,
-                                        .returned = rows[i].returned[0] != '\0'};
+        bool same = i > 0 && sheets[i].period == sheets[i - 1].period && sheets[i].weekly == sheets[i - 1].weekly;
+        if (sheets[i].weekly)
+            sheets[i].monday = same ? sheets[i - 1].monday : monday_of(sheets[i].period);
     }
     out->sheets = sheets;
     return true;
@@ -72,7 +66,7 @@ bool facts_load(struct store *store, struct arena *arena, const struct school *s
     *out = (struct duty_facts){.school = school, .today = today, .forecast_printed = true};
     bool ok = load_classes(store, arena, year, out, err) &&
               store_pupils(store, arena, NULL, &pupils, &out->pupil_count, err) &&
-              load_sheets(store, arena, out, err) &&
+              load_sheets(store, arena, year->year, out, err) &&
               store_finals_received(store, arena, year->year, &finals, &out->final_count, err);
     out->pupils = pupils;
     out->finals = finals;

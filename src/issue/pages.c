@@ -4,6 +4,7 @@
 
 #include "base/date.h"
 #include "base/err.h"
+#include "base/stopwatch.h"
 #include "issue/batch.h"
 #include "press/press.h"
 #include "sheets/weekly.h"
@@ -39,16 +40,21 @@ bool pages_make(const struct workshop *shop, struct store *store, const struct s
 
 void pages_press(struct press_job *job, const struct page *pages, size_t count, bool backs)
 {
+    enum stage before = stopwatch_enter(STAGE_PRESS);
     for (size_t i = 0; i < count; i++)
         press_page(job, &pages[i]);
     if (backs && count % 2 == 1)
         press_blank(job, &pages[0]);
+    stopwatch_enter(before);
 }
 
 bool pages_bytes(const struct workshop *shop, const char *title, const struct page *pages, size_t count,
                  struct buffer *out, struct err *err)
 {
+    enum stage before = stopwatch_enter(STAGE_PRESS);
     struct press_job *job = press_begin(shop->press, title);
     pages_press(job, pages, count, false);
-    return press_finish(job, out, err);
+    bool ok = press_finish(job, out, err);
+    stopwatch_enter(before);
+    return ok;
 }

@@ -43,7 +43,7 @@ bool remind_print(struct arena *arena, const struct workshop *shop, const char *
         ok = print_class(shop, shelf, &classes[i], as_of, err);
         classes[i].file = arena_format(arena, "%s/%s.pdf", folder, file_safe_name(arena, classes[i].form));
     }
-    ok = ok && shelf_place(shelf, err);
+    ok = ok && shelf_sync(shelf, err) && shelf_place(shelf, err);
     shelf_free(shelf);
     return ok;
 }

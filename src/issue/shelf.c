@@ -9,6 +9,7 @@
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "base/stopwatch.h"
 
 struct shelved {
     const char *aside, *place;
@@ -53,11 +54,22 @@ bool shelf_put(struct shelf *shelf, const char *name, const void *data, size_t s
 {
     struct shelved file = {.place = file_join(shelf->arena, shelf->folder, name)};
     file.aside = arena_format(shelf->arena, "%s/%zu.pdf", shelf->aside, shelf->count);
-    if (!file_write(file.aside, data, size, shelf->group, err))
+    enum stage before = stopwatch_enter(STAGE_WRITE);
+    bool ok = file_put(file.aside, data, size, shelf->group, err);
+    stopwatch_enter(before);
+    if (!ok)
         return false;
     shelf->files = mem_grow(shelf->files, shelf->count, &shelf->room, sizeof *shelf->files);
     shelf->files[shelf->count++] = file;
     return true;
+}
+
+bool shelf_sync(struct shelf *shelf, struct err *err)
+{
+    enum stage before = stopwatch_enter(STAGE_WRITE);
+    bool ok = file_sync_all(shelf->aside, err);
+    stopwatch_enter(before);
+    return ok;
 }
 
 static bool make_parent(struct shelf *shelf, const char *path, struct err *err)
@@ -68,14 +80,17 @@ static bool make_parent(struct shelf *shelf, const char *path, struct err *err)
 
 bool shelf_place(struct shelf *shelf, struct err *err)
 {
-    for (; shelf->placed < shelf->count; shelf->placed++) {
+    enum stage before = stopwatch_enter(STAGE_WRITE);
+    bool ok = true;
+    for (; ok && shelf->placed < shelf->count; shelf->placed += ok) {
         const struct shelved *file = &shelf->files[shelf->placed];
-        if (!make_parent(shelf, file->place, err))
-            return false;
-        if (rename(file->aside, file->place) != 0)
-            return err_set(err, ERR_MACHINE, _("%s can't be written: %s"), file->place, strerror(errno));
+        ok = make_parent(shelf, file->place, err);
+        if (ok && rename(file->aside, file->place) != 0)
+            ok = err_set(err, ERR_MACHINE, _("%s can't be written: %s"), file->place, strerror(errno));
     }
-    return true;
+    ok = ok && file_sync_all(shelf->folder, err);
+    stopwatch_enter(before);
+    return ok;
 }
 
 void shelf_free(struct shelf *shelf)

@@ -12,10 +12,13 @@ struct shelf;
  * killed run left there is removed. */
 bool shelf_open(const char *folder, bool group, struct shelf **out, struct err *err);
 
-/* Writes and syncs a file aside; `name` is its place below the folder («3А/07-Вокуева-Дарья.pdf»). */
+/* Writes a file aside; `name` is its place below the folder («3А/07-Вокуева-Дарья.pdf»). */
 bool shelf_put(struct shelf *shelf, const char *name, const void *data, size_t size, struct err *err);
 
-/* Renames all of them into place. */
+/* All of them are on the disk: before the register takes them. */
+bool shelf_sync(struct shelf *shelf, struct err *err);
+
+/* Renames all of them into place, for good. */
 bool shelf_place(struct shelf *shelf, struct err *err);
 
 /* Removes what is not in place, and the shelf. NULL is legal. */

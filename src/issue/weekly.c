@@ -1,6 +1,7 @@
 #include "issue/weekly.h"
 
 #include "base/mem.h"
+#include "base/stopwatch.h"
 #include "issue/foretell.h"
 #include "issue/order.h"
 #include "settings/school.h"
@@ -17,7 +18,9 @@ struct weekly {
 static void open_class(void *self, const struct sheet_class *class)
 {
     struct weekly *maker = self;
+    enum stage before = stopwatch_enter(STAGE_COMPUTE);
     maker->index = week_index_new(class->arena, maker->shop->school, &class->book, class->book.import);
+    stopwatch_enter(before);
 }
 
 static bool plan(void *self, const struct sheet_class *class, const struct sheet_row *issued, bool chosen,
@@ -49,11 +52,14 @@ static void compose(void *self, const struct sheet_class *class, struct piece *p
     const struct weekly *maker = self;
     const struct workshop *shop = maker->shop;
     struct week_sheet sheet = {0};
+    enum stage before = stopwatch_enter(STAGE_COMPUTE);
     week_compute(class->arena, shop->school, &class->book, piece->index, piece->plan, &sheet);
     piece->row.until = sheet.span.until;
     if (piece->fresh)
         foretell(maker->arena, &sheet, &piece->row);
+    stopwatch_enter(STAGE_COMPOSE);
     weekly_compose(class->arena, &sheet, shop->school, &shop->layout, label, out);
+    stopwatch_enter(before);
 }
 
 struct sheet_maker weekly_maker(struct arena *arena, const struct workshop *shop, struct store *store,

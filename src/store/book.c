@@ -6,6 +6,7 @@
 #include "base/date.h"
 #include "base/err.h"
 #include "base/mem.h"
+#include "base/stopwatch.h"
 #include "store/db.h"
 #include "store/map.h"
 #include "store/names.h"
@@ -268,8 +269,11 @@ bool store_load_book_at(struct store *store, struct arena *arena, const char *fo
     struct reading reading = {.store = store, .arena = arena, .from = from, .book = out};
     reading.names = (struct names){.store = store, .arena = arena};
     *out = (struct book){.form = arena_copy(arena, form)};
-    if (!db_begin_read(store, err))
+    enum stage before = stopwatch_enter(STAGE_LOAD);
+    if (!db_begin_read(store, err)) {
+        stopwatch_enter(before);
         return false;
+    }
     int64_t import = 0;
     bool ok = db_number(store, err, &import, "SELECT max(import) FROM import", "") &&
               names_form(store, form, false, &reading.form, err);
@@ -280,5 +284,7 @@ bool store_load_book_at(struct store *store, struct arena *arena, const char *fo
              read_timetable(&reading, err) && read_announcements(&reading, err) && read_achievements(&reading, err);
     names_free(&reading.names);
     map_free(&reading.pupils);
-    return db_end(store, ok, err);
+    ok = db_end(store, ok, err);
+    stopwatch_enter(before);
+    return ok;
 }

@@ -8,6 +8,7 @@
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "base/stopwatch.h"
 #include "store/db.h"
 
 #define GUARD_PARTS  5  /* more than one in five withdrawn is refused */
@@ -110,14 +111,18 @@ bool store_import(struct store *store, const struct export *export, const struct
     if (export->kind <= EXPORT_NONE || export->kind > EXPORT_VISITS)
         return err_set(err, ERR_INPUT, _("«%s»: it is not known what kind of export this is"), export->file);
     struct run run = {.store = store, .export = export, .order = order, .result = out, .diag = diag};
-    if (!db_begin_write(store, err))
+    enum stage before = stopwatch_enter(STAGE_STORE);
+    if (!db_begin_write(store, err)) {
+        stopwatch_enter(before);
         return false;
+    }
     run.arena = arena_new();
     bool ok = import_rows(&run, err);
     arena_free(run.arena);
     /* What changed nothing gets no number, and a dry run leaves nothing: both are rolled back. */
     bool keep = ok && out->changed && !order->dry;
     bool committed = db_end(store, keep, err);
+    stopwatch_enter(before);
     if (committed)
         out->import = run.number;
     if (!ok || (keep && !committed)) {

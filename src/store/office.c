@@ -1,5 +1,7 @@
 #include "store/office.h"
 
+#include <string.h>
+
 #include "base/date.h"
 #include "base/err.h"
 #include "base/mem.h"
@@ -50,6 +52,49 @@ bool store_finals_received(struct store *store, struct arena *arena, int32_t yea
                                                  .day = date_leading(db_text(query, 4, arena))};
     }
     *out = arena_keep(arena, finals, *count * sizeof *finals);
+    return err->code == ERR_NONE;
+}
+
+#define SHEET_COLUMNS "t.pupil, t.form, t.kind, t.period, t.stamp, t.until_day, t.import, t.returned"
+#define FIRST_OF(kind, when)                                                                                           \
+    " UNION ALL SELECT " SHEET_COLUMNS " FROM pupil_state s JOIN sheet t ON t.sheet = (SELECT f.sheet FROM sheet f"    \
+    " WHERE f.pupil = s.pupil AND f.kind = " kind when " ORDER BY f.sheet LIMIT 1)"                                    \
+    " WHERE s.until = 0 AND s.paper_from < ?2 AND t.period < ?1"
+#define SINCE_ON_PAPER " AND f.stamp >= date(s.paper_from * 86400, 'unixepoch')"
+
+/* A text that most likely is that of the row before. */
+static const char *same_or_copy(sqlite3_stmt *query, int column, const char *before, struct arena *arena)
+{
+    const char *text = (const char *)sqlite3_column_text(query, column);
+    return text != NULL && before != NULL && strcmp(text, before) == 0 ? before : db_text(query, column, arena);
+}
+
+bool store_duty_sheets(struct store *store, struct arena *arena, int32_t year, struct duty_sheet **out, size_t *count,
+                       struct err *err)
+{
+    struct duty_sheet *sheets = NULL, last = {0};
+    size_t room = 0;
+    *count = 0;
+    sqlite3_stmt *query =
+        db_query(store, err,
+                 "SELECT " SHEET_COLUMNS " FROM sheet t WHERE t.period >= ?1"
+                 " UNION ALL SELECT " SHEET_COLUMNS " FROM sheet t WHERE t.sheet = (SELECT min(sheet) FROM sheet)"
+                 " AND t.period < ?1" FIRST_OF("1", "") FIRST_OF("1", SINCE_ON_PAPER) FIRST_OF("2", SINCE_ON_PAPER),
+                 "si", arena_format(arena, "%04d-", (int)year), date_from_civil(year, 1, 7));
+    while (db_next(store, query, err)) {
+        last = (struct duty_sheet){.pupil = db_int(query, 0),
+                                   .form = same_or_copy(query, 1, last.form, arena),
+                                   .weekly = db_int(query, 2) == SHEET_WEEKLY,
+                                   .period = same_or_copy(query, 3, last.period, arena),
+                                   .monday = DATE_NONE,
+                                   .day = date_leading((const char *)sqlite3_column_text(query, 4)),
+                                   .until = db_day(query, 5),
+                                   .import = db_int(query, 6),
+                                   .returned = sqlite3_column_bytes(query, 7) > 0};
+        sheets = mem_grow(sheets, *count, &room, sizeof *sheets);
+        sheets[(*count)++] = last;
+    }
+    *out = arena_keep(arena, sheets, *count * sizeof *sheets);
     return err->code == ERR_NONE;
 }
 

@@ -16,6 +16,12 @@ struct store;
 bool store_class_weeks(struct store *store, struct arena *arena, const char *form, int32_t from, int32_t until,
                        const int32_t **out, size_t *count, struct err *err);
 
+/* What duties need of the register: sheets of the periods of the calendar year and later; of each pupil who was on
+ * paper before it his first weekly sheet, and the first of each kind since he is; the very first of all. `monday` stays
+ * open. */
+bool store_duty_sheets(struct store *store, struct arena *arena, int32_t year, struct duty_sheet **out, size_t *count,
+                       struct err *err);
+
 /* The finals of the school year that hold now: one for each pupil, period and import that brought any. */
 bool store_finals_received(struct store *store, struct arena *arena, int32_t year, struct duty_final **out,
                            size_t *count, struct err *err);

@@ -10,14 +10,14 @@
 #include "settings/form.h"
 #include "store/db.h"
 
+#define IMPORT_SELECT "SELECT import, stamp, file, kind, profile, state, sha256 FROM import"
+
 bool store_import_info(struct store *store, struct arena *arena, int32_t import, struct import_info *out,
                        struct err *err)
 {
     *out = (struct import_info){0};
-    sqlite3_stmt *query = db_query(store, err,
-                                   "SELECT import, stamp, file, kind, profile, state, sha256 FROM import"
-                                   " WHERE ?1 IN (0, import) ORDER BY import DESC LIMIT 1",
-                                   "i", import);
+    sqlite3_stmt *query = import == 0 ? db_query(store, err, IMPORT_SELECT " ORDER BY import DESC LIMIT 1", "")
+                                      : db_query(store, err, IMPORT_SELECT " WHERE import = ?", "i", import);
     if (!db_next(store, query, err))
         return false;
     out->import = db_int(query, 0);

@@ -117,6 +117,15 @@ static int compare_sheets(const void *a, const void *b)
     return order;
 }
 
+/* The name is that of the state that the sheet shows. */
+#define SHEET_SELECT                                                                                                   \
+    "SELECT t.number, t.pupil, coalesce(p.code, ''), coalesce((SELECT s.name FROM pupil_state s"                       \
+    " WHERE s.pupil = t.pupil AND s.since <= t.import ORDER BY s.since DESC LIMIT 1), ''), t.form, t.kind, t.period,"  \
+    " t.running, t.issue, t.until_day, t.import, t.told_import, t.told_until, t.stamp, t.account, t.pages, t.sha256,"  \
+    " t.delivery, t.copies, t.file, t.layout, t.returned, t.printed, coalesce(m.program, ''),"                         \
+    " coalesce(m.layout, ''), coalesce(m.fonts, ''), coalesce(m.settings, '')"                                         \
+    " FROM sheet t LEFT JOIN pupil p USING (pupil) LEFT JOIN made_with m USING (made_with)"
+
 bool store_register(struct store *store, struct arena *arena, const char *period, struct sheet_row **out, size_t *count,
                     struct err *err)
 {
@@ -124,18 +133,8 @@ bool store_register(struct store *store, struct arena *arena, const char *period
     size_t room = 0;
     *out = NULL;
     *count = 0;
-    /* The name is that of the state that the sheet shows. */
-    sqlite3_stmt *query =
-        db_query(store, err,
-                 "SELECT t.number, t.pupil, coalesce(p.code, ''), coalesce((SELECT s.name FROM pupil_state s WHERE "
-                 "s.pupil = t.pupil"
-                 " AND s.since <= t.import ORDER BY s.since DESC LIMIT 1), ''), t.form, t.kind, t.period, t.running,"
-                 " t.issue, t.until_day, t.import, t.told_import, t.told_until, t.stamp, t.account, t.pages, t.sha256,"
-                 " t.delivery, t.copies, t.file, t.layout, t.returned, t.printed, coalesce(m.program, ''),"
-                 " coalesce(m.layout, ''), coalesce(m.fonts, ''), coalesce(m.settings, '')"
-                 " FROM sheet t LEFT JOIN pupil p USING (pupil) LEFT JOIN made_with m USING (made_with)"
-                 " WHERE ?1 IN ('', t.period)",
-                 "s", period == NULL ? "" : period);
+    sqlite3_stmt *query = period == NULL ? db_query(store, err, SHEET_SELECT, "")
+                                         : db_query(store, err, SHEET_SELECT " WHERE t.period = ?", "s", period);
     while (db_next(store, query, err)) {
         rows = mem_grow(rows, *count, &room, sizeof *rows);
         rows[(*count)++] = sheet_of(query, arena);

@@ -34,14 +34,19 @@ bool store_final_kinds(struct store *store, struct arena *arena, struct final_ki
     struct final_kind *kinds = NULL;
     size_t room = 0;
     *count = 0;
-    sqlite3_stmt *query = db_query(store, err,
-                                   "SELECT DISTINCT year, period FROM final WHERE until = 0"
-                                   " ORDER BY year DESC, period DESC",
-                                   "");
-    while (db_next(store, query, err)) {
+    struct final_kind last = {.year = INT32_MAX};
+    sqlite3_stmt *query = NULL;
+    /* From kind to kind: there are thousands of finals of each. */
+    while ((query = db_query(store, err,
+                             "SELECT year, period FROM final WHERE until = 0 AND (year, period) < (?, ?)"
+                             " ORDER BY year DESC, period DESC LIMIT 1",
+                             "ii", last.year, last.period)) != NULL &&
+           db_next(store, query, err)) {
+        last = (struct final_kind){.year = db_int(query, 0), .period = db_int(query, 1)};
         kinds = mem_grow(kinds, *count, &room, sizeof *kinds);
-        kinds[(*count)++] = (struct final_kind){.year = db_int(query, 0), .period = db_int(query, 1)};
+        kinds[(*count)++] = last;
     }
+    db_done(query);
     *out = arena_alloc(arena, (*count + 1) * sizeof **out);
     if (*count > 0)
         memcpy(*out, kinds, *count * sizeof *kinds);
@@ -64,7 +69,8 @@ bool store_classes_untold(struct store *store, struct arena *arena, int32_t year
         db_query(store, err,
                  "WITH told AS (SELECT pupil, max(import) AS import,"
                  " max(max(until_day, coalesce(told_until, until_day))) AS until_day"
-                 " FROM sheet WHERE kind = 2 AND period GLOB ?1 || '-*' GROUP BY pupil)"
+                 " FROM sheet WHERE kind = 2 AND period IN (?1 || '-T1', ?1 || '-T2', ?1 || '-T3', ?1 || '-T4',"
+                 " ?1 || '-Y') GROUP BY pupil)"
                  " SELECT DISTINCT f.name FROM pupil_state s JOIN form f USING (form) LEFT JOIN told t USING (pupil)"
                  " WHERE s.until = 0 AND s.paper_from <= ?3 AND coalesce(s.paper_until, ?3) >= ?3"
                  " AND coalesce(s.enrolled, ?3) <= ?3 AND coalesce(s.left_on, ?3) >= ?3"

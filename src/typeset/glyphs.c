@@ -21,6 +21,7 @@ struct reader {
     struct text *text;
     size_t room;
     uint16_t run;
+    const struct style *style; /* of the run */
     int64_t x;
 };
 
@@ -37,7 +38,7 @@ static void make_room(struct reader *reader)
 static void put(struct reader *reader, uint32_t code, enum face face, enum glyph_kind kind, int32_t advance)
 {
     struct text *text = reader->text;
-    const struct style *style = setting_style(reader->setting, text->runs[reader->run].style);
+    const struct style *style = reader->style;
     if (text->count + 1 >= reader->room)
         make_room(reader);
     text->glyphs[text->count++] =
@@ -65,12 +66,13 @@ static bool is_bold(enum face face)
 static bool put_covered(struct reader *reader, uint32_t code)
 {
     const struct metrics *metrics = reader->setting->metrics;
-    enum face own = setting_style(reader->setting, reader->text->runs[reader->run].style)->face;
+    enum face own = reader->style->face;
     const enum face faces[] = {own, is_bold(own) ? FACE_SANS_BOLD : FACE_SANS, FACE_SANS};
     for (size_t i = 0; i < sizeof faces / sizeof *faces; i++) {
-        if (!metrics_covers(metrics, faces[i], code))
+        int32_t advance = metrics_lookup(metrics, faces[i], code);
+        if (advance < 0)
             continue;
-        put(reader, code, faces[i], GLYPH_CHAR, metrics_advance(metrics, faces[i], code));
+        put(reader, code, faces[i], GLYPH_CHAR, advance);
         return true;
     }
     return false;
@@ -102,7 +104,7 @@ static bool put_compatible(struct reader *reader, uint32_t code)
                                                      UTF8PROC_COMPAT | UTF8PROC_COMPOSE, &boundary);
     if (count < 1 || count > MOST_SUBSTITUTE || (uint32_t)spelt[0] == code || spelt[0] == ' ')
         return false;
-    enum face own = setting_style(reader->setting, reader->text->runs[reader->run].style)->face;
+    enum face own = reader->style->face;
     for (utf8proc_ssize_t i = 0; i < count; i++)
         if (!metrics_covers(reader->setting->metrics, own, (uint32_t)spelt[i]))
             return false;
@@ -127,7 +129,7 @@ static void put_printable(struct reader *reader, uint32_t code)
     if (put_covered(reader, code))
         return;
     const struct sign *sign = sign_lookup(code);
-    enum face own = setting_style(reader->setting, reader->text->runs[reader->run].style)->face;
+    enum face own = reader->style->face;
     if (sign != NULL) {
         put(reader, code, own, GLYPH_SIGN, sign->advance);
         return;
@@ -164,7 +166,9 @@ static bool is_newline(uint32_t code)
 static void read_run(struct reader *reader, const char *at)
 {
     for (uint32_t code; (code = text_next(&at)) != 0;) {
-        if (is_newline(code)) {
+        if (code > ' ' && code < 0x7F) {
+            put_printable(reader, code);
+        } else if (is_newline(code)) {
             if (code == '\r' && *at == '\n')
                 at++;
             if (reader->text->count == 0)
@@ -197,6 +201,7 @@ struct text *text_from_runs(struct setting *setting, const struct run *runs, siz
     text->glyphs = arena_alloc(setting->scratch, reader.room * sizeof *text->glyphs);
     for (size_t i = 0; i < count; i++) {
         reader.run = (uint16_t)i;
+        reader.style = setting_style(setting, runs[i].style);
         read_run(&reader, composed[i]);
     }
     while (text->count > 0 &&

@@ -154,6 +154,11 @@ int32_t metrics_advance(const struct metrics *metrics, enum face face, uint32_t 
     return advance == UNCOVERED ? 0 : advance;
 }
 
+int32_t metrics_lookup(const struct metrics *metrics, enum face face, uint32_t code)
+{
+    return advance_of(metrics, face, code);
+}
+
 int32_t metrics_ascent(const struct metrics *metrics, enum face face)
 {
     return metrics->faces[face].ascent;

@@ -18,6 +18,8 @@ const char *metrics_path(const struct metrics *metrics, enum face face);
 bool metrics_covers(const struct metrics *metrics, enum face face, uint32_t code);
 /* Advance in thousandths of the size (1000 = one em). 0 where not covered. */
 int32_t metrics_advance(const struct metrics *metrics, enum face face, uint32_t code);
+/* The same; -1 where not covered. */
+int32_t metrics_lookup(const struct metrics *metrics, enum face face, uint32_t code);
 /* Ascender, descender (negative) and height of a digit, thousandths of the size. */
 int32_t metrics_ascent(const struct metrics *metrics, enum face face);
 int32_t metrics_descent(const struct metrics *metrics, enum face face);

@@ -5,6 +5,7 @@
 #include "base/err.h"
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "base/stopwatch.h"
 #include "typeset/box.h"
 #include "typeset/fill.h"
 #include "typeset/flat.h"
@@ -69,6 +70,7 @@ bool set_document(struct arena *arena, const struct document *document, const st
     *pages = NULL;
     *page_count = 0;
     bool done = false;
+    enum stage before = stopwatch_enter(STAGE_TYPESET);
     if (setting.layout->style_count == 0)
         err_set(err, ERR_INPUT, _("the layout «%s» has no styles; it needs at least «body»"), setting.layout->name);
     else
@@ -77,5 +79,6 @@ bool set_document(struct arena *arena, const struct document *document, const st
     mem_free(setting.costs);
     mem_free(setting.froms);
     arena_free(setting.scratch);
+    stopwatch_enter(before);
     return done;
 }
