@@ -126,13 +126,17 @@ sound() {
 
 @test "регламент 2.4: the act: number, date, kinds of data, places, lines to sign, nobody's name" {
     thousands
+    settings '[school]' 'name = МАОУ «Прогимназия № 81»' 'address = 167000, г. Сыктывкар, ул. Примерная, д. 1'
     must purge --pdf
     act=$SCHOOL/out/acts/act-1.pdf
     "$BATS_TEST_DIRNAME/../pdf/gate.sh" "$act"
     words=$(flat_text "$act")
-    for wanted in 'Акт № 1 об уничтожении персональных данных' '21 ноября 2026' '420' 'Ученики' 'Итоговые отметки' 'пункт 2\.4' 'должность' 'inbox' 'Чьи данные'; do
+    for wanted in 'Акт № 1 об уничтожении персональных данных' '21 ноября 2026' '420' 'Ученики' 'Итоговые отметки' 'пункт 2\.4' 'должность' 'фамилия, имя, отчество' \
+        'Дата уничтожения: 21 ноября' 'Оператор МАОУ «Прогимназия № 81»' 'Адрес оператора 167000, г\. Сыктывкар' 'Чьи данные' \
+        'Информационная система .*inbox' 'Бумажные носители' 'Способ .*Записи удалены' 'paperdiary audit --since 2026-11-21'; do
         has "$words" "$wanted"
     done
+    same "$(pdfinfo "$act" | awk '/^Pages/ { print $2 }')" 1
     has_not "$words" 'id-7'
     has_not "$words" 'прошлых учебных лет'
     rm "$act"
