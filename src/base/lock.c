@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <string.h>
 #include <sys/file.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/err.h"
@@ -12,7 +13,12 @@
 static void tell(int fd, void (*waiting)(void *context, const char *other), void *context)
 {
     char other[200] = "";
+    const struct timespec moment = {.tv_nsec = 50000000};
     ssize_t length = pread(fd, other, sizeof other - 1, 0);
+    if (length <= 0) { /* it holds the lock already and has not said so yet */
+        nanosleep(&moment, NULL);
+        length = pread(fd, other, sizeof other - 1, 0);
+    }
     other[length < 0 ? 0 : length] = '\0';
     waiting(context, other);
 }
@@ -37,7 +43,7 @@ bool lock_take(const char *path, const char *holder, void (*waiting)(void *conte
         return false;
     }
     /* Only for the one who waits to read: a disk too full for it does no harm. */
-    if (ftruncate(fd, 0) == 0 && pwrite(fd, holder, strlen(holder), 0) < 0)
+    if (pwrite(fd, holder, strlen(holder), 0) < 0 || ftruncate(fd, (off_t)strlen(holder)) != 0)
         errno = 0;
     *lock = fd;
     return true;

@@ -53,6 +53,10 @@ static bool read_opt_out(const struct call *call, struct pupil_row *row, struct 
         !call_date(call, "consent", &row->consent, err) || !read_text(call, "recipient", &row->recipient, err) ||
         !read_text(call, "address", &row->address, err))
         return false;
+    char day[DATE_TEXT];
+    if (row->consent != DATE_NONE && row->consent > call->today)
+        return err_set(err, ERR_USAGE, _("--consent %s is not here yet: it is the day of the family's application"),
+                       date_format(day, row->consent));
     const char *copies = call_option(call, "copies");
     if (copies != NULL) {
         if (copies[0] < '1' || copies[0] > '9' || copies[1] != '\0')
@@ -77,12 +81,16 @@ static bool opt_out(struct session *session, struct err *err)
     row.code = pupil->code;
     if (!read_opt_out(call, &row, err))
         return false;
+    char day[DATE_TEXT];
+    if (pupil->left != DATE_NONE && pupil->left < row.paper_from &&
+        (pupil->enrolled == DATE_NONE || pupil->enrolled <= pupil->left))
+        return err_set(err, ERR_USAGE, _("pupil %s left on %s; --from can't be after that day"), pupil->code,
+                       date_format(day, pupil->left));
     if (needs_address(pupil, &row))
         return err_set(err, ERR_USAGE, _("delivery by post needs --address (and --recipient)"));
     struct import_order order = {.stamp = session->stamp, .account = session->account};
     if (!store_change_pupil(session->store, &row, true, &order, "opt-out", err))
         return false;
-    char day[DATE_TEXT];
     session_say(call, _("Pupil %s (%s) is on paper from %s."), pupil->code, pupil->form,
                 date_format(day, row.paper_from));
     return true;

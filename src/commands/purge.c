@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "commands/command.h"
 #include "commands/json.h"
+#include "commands/purge_texts.h"
 #include "commands/session.h"
 #include "commands/workshop.h"
 #include "issue/purge.h"
@@ -171,6 +172,7 @@ static void print_json(const struct purge *purge, bool dry)
     }
     json_object_set_new(out, "old_before", json_day(purge->order.old_before));
     json_object_set_new(out, "counts", counts_json(purge->done ? &purge->act.counts : &purge->find.counts));
+    json_object_set_new(out, "texts", purge_texts_json(&purge->find));
     json_object_set_new(out, "waiting", paths_json(purge->files.waiting, purge->files.waiting_count));
     json_print(out);
     json_decref(out);
@@ -254,6 +256,8 @@ static void warn(const struct purge *purge)
                 text_printable(call->arena, purge->files.waiting[i]));
     if (purge->still_count + purge->files.waiting_count > 0)
         call->attention = true;
+    if (purge->due)
+        purge_warn_of_texts(call, &purge->find);
 }
 
 static bool act(struct purge *purge, struct err *err)
@@ -271,6 +275,8 @@ static bool purge(struct session *session, struct err *err)
     const struct call *call = session->call;
     struct purge purge = {.session = session};
     bool dry = call_has(call, "dry-run");
+    if (call_has(call, "text"))
+        return purge_texts(session, err);
     if (!look(&purge, err) || (!dry && !act(&purge, err)))
         return false;
     if (call->json)
@@ -290,6 +296,7 @@ static bool run(struct call *call, struct err *err)
 
 static const struct flag flags[] = {
     {"dry-run", NULL, N_("only list what would be removed"), 0},
+    {"text", "N", N_("remove this text of others, which purge said may name a removed pupil; may be repeated"), 0},
     {"pdf", NULL, N_("the act of the removal as a PDF to sign; without a removal, the last one's"), 0},
     {NULL, NULL, NULL, 0},
 };

@@ -35,6 +35,7 @@ bool session_settings(struct session *session, struct call *call, bool optional,
     struct caller caller = caller_find(call->arena);
     session->folder = arena_copy(call->arena, school_folder(call));
     session->account = caller.account;
+    session->lent = caller.lent;
     date_stamp(session->stamp, call->today);
     if (!access_folder(&caller, call->arena, &session->folder, err))
         return false;
@@ -73,6 +74,19 @@ static void say_waiting(void *context, const char *other)
     fprintf(stderr, _("paperdiary: waiting for another run to end: %s\n"), text_printable(call->arena, other));
 }
 
+/* What is noted below bears the day of --today: through sudo the clock's is noted too. */
+static bool note_clock(struct session *session, struct err *err)
+{
+    const struct call *call = session->call;
+    char stamp[20], day[DATE_TEXT];
+    if (!session->lent || call->today == date_now())
+        return true;
+    date_stamp(stamp, date_now());
+    return store_audit(
+        session->store, stamp, session->account,
+        arena_format(session->arena, "%s: with --today %s", call->command->name, date_format(day, call->today)), err);
+}
+
 bool session_open_to_write(struct session *session, struct call *call, struct err *err)
 {
     if (!session_settings(session, call, false, err))
@@ -81,7 +95,8 @@ bool session_open_to_write(struct session *session, struct call *call, struct er
                                       session->stamp, (long)getpid());
     const char *path = file_join(call->arena, session->folder, ".lock");
     return lock_take(path, holder, say_waiting, call, &session->lock, err) &&
-           store_open(file_join(call->arena, session->folder, "paperdiary.db"), &session->store, err);
+           store_open(file_join(call->arena, session->folder, "paperdiary.db"), &session->store, err) &&
+           note_clock(session, err);
 }
 
 bool session_store_if_any(struct session *session, struct err *err)

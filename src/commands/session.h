@@ -27,7 +27,8 @@ struct session {
     char stamp[20];      /* of today */
     const char *account; /* who calls, through sudo too */
     struct access access;
-    int lock; /* of the one who writes; -1: none */
+    bool lent; /* through sudo, as another account */
+    int lock;  /* of the one who writes; -1: none */
 };
 
 /* Settings only; `optional`: without a school.ini the defaults serve. Sets the language. Problems of school.ini go to

@@ -1,3 +1,4 @@
+#include "base/date.h"
 #include "base/err.h"
 #include "base/i18n.h"
 #include "commands/command.h"
@@ -5,6 +6,18 @@
 #include "commands/json.h"
 #include "commands/session.h"
 #include "commands/workshop.h"
+#include "gradebook/book.h"
+
+/* No sheets after the last day at school (2.3); one who came back is here again. */
+static bool is_here(const struct session *session, const struct pupil *pupil, struct iso_week week, struct err *err)
+{
+    char day[DATE_TEXT];
+    if (pupil == NULL || pupil->left == DATE_NONE || pupil->left >= date_of_week(week, 1) ||
+        (pupil->enrolled != DATE_NONE && pupil->enrolled > pupil->left))
+        return true;
+    return err_set(err, ERR_USAGE, _("pupil %s left on %s; there is no sheet of %s"), pupil->code,
+                   date_format(day, pupil->left), week_text(session->arena, week));
+}
 
 static bool weekly(struct session *session, struct err *err)
 {
@@ -18,6 +31,8 @@ static bool weekly(struct session *session, struct err *err)
     if (!session_week(session, &week, err) || !session_classes(session, &classes, &order.class_count, err))
         return false;
     if (named != NULL && !session_pupil(session, named, &order.pupil, err))
+        return false;
+    if (!is_here(session, order.pupil, week, err))
         return false;
     order.classes = classes;
     bool ok = workshop_open(session, layout == NULL ? "weekly" : layout, &shop, err) &&

@@ -33,7 +33,8 @@ struct hunt {
     const struct purge_find *find;
     const struct sheet_row *rows;
     size_t row_count;
-    struct seeker *folded; /* surnames and ids, folded */
+    struct seeker *stems; /* stems of surnames, and ids: of files that were taken */
+    struct seeker *names; /* surname and first name, and ids: of files that wait */
     struct paths remove, waiting;
 };
 
@@ -86,6 +87,18 @@ static bool collect(struct arena *arena, const char *school, const char *folder,
 
 /* --- out/ --------------------------------------------------------------------------------------------------------- */
 
+/* A text that is blanked may stand on it: one that is said of the pupil, of the class or of all. */
+static bool names_another(const struct hunt *hunt, const struct sheet_row *row)
+{
+    for (size_t i = 0; i < hunt->find->place_count; i++) {
+        const struct purge_place *place = &hunt->find->places[i];
+        if (place->sure && (place->pupil != 0 ? place->pupil == row->pupil
+                                              : place->form[0] == '\0' || strcmp(place->form, row->form) == 0))
+            return true;
+    }
+    return false;
+}
+
 /* A row that lost its person before has no files any more. */
 static bool is_gone(const struct hunt *hunt, const struct sheet_row *row)
 {
@@ -94,7 +107,8 @@ static bool is_gone(const struct hunt *hunt, const struct sheet_row *row)
     for (size_t i = 0; i < hunt->find->count; i++)
         if (hunt->find->leavers[i].pupil == row->pupil)
             return true;
-    return hunt->order->old_before != DATE_NONE && row->until != DATE_NONE && row->until < hunt->order->old_before;
+    return (hunt->order->old_before != DATE_NONE && row->until != DATE_NONE && row->until < hunt->order->old_before) ||
+           names_another(hunt, row);
 }
 
 /* True where `name` is the file of the class's sheets. */
@@ -125,7 +139,7 @@ static bool stays(const struct hunt *hunt, const char *path)
         own = own || (!goes && strcmp(row->file, path) == 0);
     }
     bool bundle = of_period && slash[1] != '.' && strchr(slash + 1, '/') == NULL;
-    return !hunt->find->named && (own || (bundle && (of_class ? !class_gone : !gone)));
+    return own || (bundle && (of_class ? !class_gone : !gone));
 }
 
 static bool hunt_out(struct hunt *hunt, struct err *err)
@@ -141,15 +155,15 @@ static bool hunt_out(struct hunt *hunt, struct err *err)
 
 /* --- inbox/ ------------------------------------------------------------------------------------------------------- */
 
-static bool has_hit(const struct hunt *hunt, const char *text)
+static bool has_hit(const struct hunt *hunt, const struct seeker *seeker, const char *text)
 {
     const char *folded = text_fold(hunt->arena, text);
     size_t at = 0, length = 0;
-    return seeker_next(hunt->folded, folded, strlen(folded), &at, &length);
+    return seeker_next(seeker, folded, strlen(folded), &at, &length);
 }
 
 /* True too where it can't be read as text: then nobody can tell. */
-static bool names_someone(struct hunt *hunt, const char *path, struct err *err)
+static bool names_someone(struct hunt *hunt, const struct seeker *seeker, const char *path, struct err *err)
 {
     struct buffer bytes = {0};
     struct arena *arena = arena_new(), *outer = hunt->arena;
@@ -161,7 +175,8 @@ static bool names_someone(struct hunt *hunt, const char *path, struct err *err)
         *err = (struct err){0};
     else if (err->code == ERR_NONE &&
              decode_bytes(arena, path, bytes.size == 0 ? "" : bytes.data, bytes.size, ENCODING_ANY, &text, diag))
-        hit = has_hit(hunt, file_base_name(path)) || has_hit(hunt, arena_copy_n(arena, text.text, text.size));
+        hit = has_hit(hunt, seeker, file_base_name(path)) ||
+              has_hit(hunt, seeker, arena_copy_n(arena, text.text, text.size));
     hunt->arena = outer;
     diag_free(diag);
     arena_free(arena);
@@ -190,7 +205,8 @@ static bool hunt_inbox(struct hunt *hunt, struct err *err)
     for (size_t i = 0; ok && i < all.count; i++) {
         const char *path = all.items[i];
         bool kept = strncmp(path, "inbox/done/", 11) == 0 || strncmp(path, "inbox/refused/", 14) == 0;
-        if (!is_note_of(path, last) && !(kept && is_old(hunt, path)) && !names_someone(hunt, path, err))
+        if (!is_note_of(path, last) && !(kept && is_old(hunt, path)) &&
+            !names_someone(hunt, kept ? hunt->stems : hunt->names, path, err))
             continue;
         ok = err->code == ERR_NONE;
         add(kept ? &hunt->remove : &hunt->waiting, path);
@@ -226,26 +242,43 @@ static bool hunt_copies(struct hunt *hunt, struct err *err)
     return true;
 }
 
+static void add_folded(const struct hunt *hunt, struct seeker *seeker, const char *text, bool word)
+{
+    const char *folded = text_fold(hunt->arena, text);
+    seeker_add(seeker, folded, strlen(folded), word);
+}
+
+static void add_names(const struct hunt *hunt)
+{
+    const struct purge_find *find = hunt->find;
+    for (size_t i = 0; i < find->name_count; i++) {
+        const char *name = find->names[i], *first = strchr(name, ' ');
+        size_t size = first == NULL ? strlen(name) : (size_t)(first + 1 - name) + strcspn(first + 1, " ");
+        add_folded(hunt, hunt->stems, find->stems[i], false);
+        add_folded(hunt, hunt->names, arena_copy_n(hunt->arena, name, size), true);
+    }
+    for (size_t i = 0; i < find->count; i++) {
+        add_folded(hunt, hunt->stems, find->leavers[i].code, true);
+        add_folded(hunt, hunt->names, find->leavers[i].code, true);
+    }
+}
+
 bool purge_files(struct arena *arena, const char *school, struct store *store, const struct purge_order *order,
                  const struct purge_find *find, struct purge_files *out, struct err *err)
 {
-    struct hunt hunt = {.arena = arena, .school = school, .order = order, .find = find, .folded = seeker_new()};
+    struct hunt hunt = {
+        .arena = arena, .school = school, .order = order, .find = find, .stems = seeker_new(), .names = seeker_new()};
     struct sheet_row *rows = NULL;
     *out = (struct purge_files){0};
-    for (size_t i = 0; i < find->name_count; i++) {
-        const char *surname = text_fold(arena, arena_copy_n(arena, find->names[i], strcspn(find->names[i], " ")));
-        seeker_add(hunt.folded, surname, strlen(surname), false);
-    }
-    for (size_t i = 0; i < find->count; i++) {
-        const char *code = text_fold(arena, find->leavers[i].code);
-        seeker_add(hunt.folded, code, strlen(code), true);
-    }
+    add_names(&hunt);
+    bool only_texts = find->name_count == 0 && order->old_before == DATE_NONE;
     bool ok = store_register(store, arena, NULL, &rows, &hunt.row_count, err);
     hunt.rows = rows;
-    ok = ok && hunt_out(&hunt, err) && hunt_inbox(&hunt, err) && hunt_copies(&hunt, err);
+    ok = ok && hunt_out(&hunt, err) && (only_texts || hunt_inbox(&hunt, err)) && hunt_copies(&hunt, err);
     out->remove = keep(arena, &hunt.remove, &out->remove_count);
     out->waiting = keep(arena, &hunt.waiting, &out->waiting_count);
-    seeker_free(hunt.folded);
+    seeker_free(hunt.stems);
+    seeker_free(hunt.names);
     return ok;
 }
 
@@ -307,6 +340,8 @@ bool purge_search(struct arena *arena, const char *school, const struct purge_fi
     struct seeker *seeker = seeker_new();
     for (size_t i = 0; i < find->word_count; i++)
         seeker_add_encoded(seeker, find->words[i]);
+    for (size_t i = 0; i < find->code_count; i++)
+        seeker_add(seeker, find->codes[i], strlen(find->codes[i]), true);
     bool ok = find->word_count == 0 || collect(arena, school, "", &all, err);
     for (size_t i = 0; ok && i < all.count; i++) {
         size_t at = 0, length = 0, name_at = 0;

@@ -21,10 +21,10 @@ struct purge_files {
 
 /* What is to go:
  * - below out/ every sheet of theirs; of a period in which they had one, every file that holds several pupils' sheets
- *   or a list; previews and whatever else is not of the register. Sheets of others stay, but where a text that
- *   they print (an announcement) names a leaver;
- * - below inbox/done/ and inbox/refused/ each file that names one of them by surname or id, or that can't be read, or
- *   that is older than what is kept;
+ *   or a list; previews and whatever else is not of the register. Sheets of others stay, but where a text that is
+ *   blanked (find->places that are sure) may stand on them;
+ * - below inbox/done/ and inbox/refused/ each file that names one of them by surname, in any case, or id, or that can't
+ *   be read, or that is older than what is kept; not where texts alone are blanked;
  * - copies of the store that a new version of the program made beside it. */
 bool purge_files(struct arena *arena, const char *school, struct store *store, const struct purge_order *order,
                  const struct purge_find *find, struct purge_files *out, struct err *err);

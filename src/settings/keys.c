@@ -33,6 +33,8 @@ const size_t school_section_count = sizeof school_sections / sizeof school_secti
 const struct school_key school_keys[] = {
     {"school", "name", MAY, read_name, "", "Название школы. Например: МАОУ «Прогимназия № 81»"},
     {"school", "city", MAY, read_city, "", "Город или посёлок. Например: г. Сыктывкар"},
+    {"school", "address", MAY, read_address, "",
+     "Адрес школы для акта об уничтожении данных. Например: 167000, г. Сыктывкар, ул. Примерная, д. 1"},
     {"school", "language", MAY, read_language, "",
      "Язык сообщений программы: ru или en. Пусто — как настроен компьютер. На листы не влияет."},
     {"school", "days", ONE, read_days, "6", "Сколько дней в учебной неделе: 5 или 6."},

@@ -47,6 +47,7 @@ extern const size_t school_section_count;
 
 void read_name(struct reading *reading, const struct ini_value *value);
 void read_city(struct reading *reading, const struct ini_value *value);
+void read_address(struct reading *reading, const struct ini_value *value);
 void read_language(struct reading *reading, const struct ini_value *value);
 void read_days(struct reading *reading, const struct ini_value *value);
 void read_kind(struct reading *reading, const struct ini_value *value);

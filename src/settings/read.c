@@ -35,6 +35,11 @@ void read_city(struct reading *reading, const struct ini_value *value)
     reading->school->city = value->text;
 }
 
+void read_address(struct reading *reading, const struct ini_value *value)
+{
+    reading->school->address = value->text;
+}
+
 /* Index of the value among the words; a wrong one is told, and -1. */
 static int choose(struct reading *reading, const struct ini_value *value, const char *const *words, size_t count)
 {

@@ -91,6 +91,7 @@ struct deadlines {
 struct school {
     const char *name;     /* МАОУ «Прогимназия № 81» */
     const char *city;     /* may be "" */
+    const char *address;  /* of acts; may be "" */
     const char *language; /* "ru", "en" or "" */
     bool group_readable;  /* [access] group: files 0640, folders 0750 */
     const char *group;    /* "" */

@@ -9,7 +9,7 @@
 #define MM(tenths)  ((int32_t)((int64_t)(tenths)*DOC_MM / 10)) /* tenths of a millimetre */
 #define LABEL_WIDE  MM(480)
 #define COUNT_WIDE  MM(200)
-#define SIGN_HEIGHT MM(120)
+#define SIGN_HEIGHT MM(95)
 #define GREY_LINE   153
 
 struct act {
@@ -38,7 +38,7 @@ static void add_item(const struct act *act, const char *label, struct box *value
     struct box *row = box_row(act->arena, tracks, 2);
     box_add(row, text(act, "label", ALIGN_LEFT, say(act, label)));
     box_add(row, value);
-    box_margin(row, MM(26), 0);
+    box_margin(row, MM(22), 0);
     box_keep(row);
     box_add(act->body, row);
 }
@@ -62,6 +62,14 @@ static struct box *lines(const struct act *act, int count)
     return stack;
 }
 
+/* What school.ini does not say is written by hand. */
+static void add_operator(const struct act *act, const struct school *school)
+{
+    const char *const items[] = {school->name, school->address}, *const labels[] = {"item.operator", "item.address"};
+    for (int i = 0; i < 2; i++)
+        add_item(act, labels[i], items[i][0] == '\0' ? lines(act, 1) : text(act, "body", ALIGN_LEFT, items[i]));
+}
+
 static struct box *table_of(const struct act *act, const struct purge_counts *counts)
 {
     const struct {
@@ -83,7 +91,7 @@ static struct box *table_of(const struct act *act, const struct purge_counts *co
             continue;
         struct box *row = box_table_row(act->arena, table);
         const char *style = i == 0 ? "column" : "body";
-        box_padding(row, MM(12), MM(10));
+        box_padding(row, MM(8), MM(7));
         box_rule_below(row, i == 0 ? 600 : 250, i == 0 ? 0 : GREY_LINE, 0);
         box_add(row, text(act, style, ALIGN_LEFT, say(act, i == 0 ? "column.kind" : rows[i - 1].word)));
         box_add(row, text(act, style, ALIGN_RIGHT,
@@ -98,7 +106,7 @@ static void add_signatures(const struct act *act)
     const struct track tracks[] = {{.share = 3, .gap = MM(60)}, {.share = 2, .gap = MM(60)}, {.share = 3}};
     int32_t width = act->layout->page_width - act->layout->margin_left - act->layout->margin_right - MM(120);
     struct box *title = text(act, "section", ALIGN_LEFT, say(act, "sign.title"));
-    box_margin(title, MM(60), 0);
+    box_margin(title, MM(40), 0);
     box_keep_with_next(title);
     box_add(act->body, title);
     for (int i = 0; i < 3; i++) {
@@ -123,7 +131,7 @@ static struct box *head(const struct act *act, const struct school *school, cons
         where = words_say(&act->words, "head.school_city", "school", school->name, "city", school->city, NULL);
     box_add(stack, text(act, "eyebrow", ALIGN_LEFT, where));
     struct box *title = text(act, "title", ALIGN_LEFT, words_say(&act->words, "head.title", "n", number, NULL));
-    box_margin(title, MM(60), 0);
+    box_margin(title, MM(40), 0);
     box_add(stack, title);
     struct box *when = text(act, "body", ALIGN_LEFT, words_say(&act->words, "head.date", "date", date, NULL));
     box_margin(when, MM(20), MM(30));
@@ -142,8 +150,7 @@ void act_compose(struct arena *arena, const struct removal *removal, int32_t day
     part->head = head(&act, school, number, date);
     part->head_next = box_stack(arena);
     part->body = act.body;
-    add_item(&act, "item.operator",
-             school->name[0] == '\0' ? lines(&act, 1) : text(&act, "body", ALIGN_LEFT, school->name));
+    add_operator(&act, school);
     if (removal->counts.pupils > 0)
         add_item(&act, "item.who", lines(&act, 3));
     const char *why = words_say(&act.words, removal->counts.pupils > 0 ? "why.left" : "why.old", NULL);
@@ -156,9 +163,13 @@ void act_compose(struct arena *arena, const struct removal *removal, int32_t day
             text(&act, "body", ALIGN_LEFT,
                  words_say(&act.words, "old.before", "date", words_date_year(&act.words, removal->old_before), NULL)));
     add_item(&act, "item.where", text(&act, "body", ALIGN_LEFT, say(&act, "where.text")));
+    add_item(&act, "item.paper", lines(&act, 1));
     add_item(&act, "item.how", text(&act, "body", ALIGN_LEFT, say(&act, "how.text")));
     add_item(&act, "item.what", table_of(&act, &removal->counts));
     add_item(&act, "item.stays", text(&act, "body", ALIGN_LEFT, say(&act, "stays.text")));
+    char since[DATE_TEXT];
+    add_item(&act, "item.log",
+             text(&act, "body", ALIGN_LEFT, words_say(&act.words, "log.text", "since", date_format(since, day), NULL)));
     add_signatures(&act);
     *out = (struct document){.layout = layout, .parts = part, .part_count = 1};
     out->title = words_plain(arena, words_say(&act.words, "document.title", "n", number, "date", date, NULL));

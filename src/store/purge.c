@@ -5,16 +5,13 @@
 #include "base/date.h"
 #include "base/err.h"
 #include "base/mem.h"
-#include "base/seek.h"
 #include "store/db.h"
 #include "store/purge_gone.h"
 #include "store/store.h"
 
 enum { DELETED = 1, DONE };
-enum { SHORT_SURNAME = 8, LONG_CODE = 5 }; /* bytes */
 
-#define GONE               "pupil IN (SELECT pupil FROM temp.gone)"
-#define IN_PLACE_OF_A_NAME "…"
+#define GONE "pupil IN (SELECT pupil FROM temp.gone)"
 
 bool store_purge_begin(struct store *store, const struct purge_order *order, int32_t *act, struct err *err)
 {
@@ -83,101 +80,25 @@ static bool delete_texts(struct store *store, struct err *err)
                   "");
 }
 
-/* --- texts that name someone -------------------------------------------------------------------------------------- */
-
-struct scrub {
-    struct store *store;
-    struct arena *arena;
-    struct seeker *seeker;
-};
-
-/* The text with each hit replaced; NULL: none. */
-static const char *scrubbed(const struct scrub *scrub, const char *text)
-{
-    struct buffer out = {0};
-    size_t at = 0, from = 0, length = 0, size = strlen(text);
-    while (seeker_next(scrub->seeker, text, size, &at, &length)) {
-        buffer_add(&out, text + from, at - from);
-        buffer_text(&out, IN_PLACE_OF_A_NAME);
-        at += length;
-        from = at;
-    }
-    if (from > 0)
-        buffer_text(&out, text + from);
-    const char *result = from > 0 ? arena_copy(scrub->arena, out.data) : NULL;
-    buffer_free(&out);
-    return result;
-}
-
-/* Gives every text of the query (number, text) that has hits its new text. */
-static bool scrub_texts(const struct scrub *scrub, const char *select, const char *update, bool unique, struct err *err)
-{
-    struct hit {
-        int32_t number;
-        const char *text;
-    } *hits = NULL;
-    size_t count = 0, room = 0;
-    sqlite3_stmt *query = db_query(scrub->store, err, select, "");
-    while (db_next(scrub->store, query, err)) {
-        const char *text = scrubbed(scrub, (const char *)sqlite3_column_text(query, 1));
-        if (text == NULL)
-            continue;
-        hits = mem_grow(hits, count, &room, sizeof *hits);
-        hits[count++] = (struct hit){db_int(query, 0), text};
-    }
-    bool ok = err->code == ERR_NONE;
-    for (size_t i = 0; ok && i < count; i++) {
-        int64_t taken = 1;
-        while (ok && unique && taken != 0) { /* a text stands in its table once */
-            taken = 0;
-            ok = db_number(scrub->store, err, &taken, "SELECT 1 FROM phrase WHERE text = ?", "s", hits[i].text);
-            if (taken != 0)
-                hits[i].text = arena_format(scrub->arena, "%s" IN_PLACE_OF_A_NAME, hits[i].text);
-        }
-        ok = ok && db_run(scrub->store, err, update, "si", hits[i].text, hits[i].number);
-    }
-    mem_free(hits);
-    return ok;
-}
-
-/* Words in texts that others need, in names of imported files, and ids in the audit log. A teacher may be a namesake.
- */
-static bool scrub(struct store *store, const struct purge_find *find, struct err *err)
-{
-    struct scrub words = {.store = store, .arena = arena_new(), .seeker = seeker_new()};
-    struct scrub ids = {.store = store, .arena = words.arena, .seeker = seeker_new()};
-    for (size_t i = 0; i < find->word_count; i++)
-        seeker_add(words.seeker, find->words[i], strlen(find->words[i]), true);
-    for (size_t i = 0; i < find->count; i++)
-        seeker_add(ids.seeker, find->leavers[i].code, strlen(find->leavers[i].code), true);
-    struct scrub files = {.store = store, .arena = words.arena, .seeker = seeker_new()};
-    for (size_t i = 0; i < find->name_count; i++) {
-        size_t surname = strcspn(find->names[i], " ");
-        seeker_add(files.seeker, find->names[i], surname, surname < SHORT_SURNAME);
-    }
-    for (size_t i = 0; i < find->count; i++) /* a short number may as well be a day or a week */
-        if (strlen(find->leavers[i].code) >= LONG_CODE)
-            seeker_add(files.seeker, find->leavers[i].code, strlen(find->leavers[i].code), true);
-    bool ok = scrub_texts(&words,
-                          "SELECT phrase, text FROM phrase WHERE phrase NOT IN (SELECT teacher FROM entry"
-                          " UNION SELECT subject FROM entry)",
-                          "UPDATE phrase SET text = ? WHERE phrase = ?", true, err) &&
-              scrub_texts(&files, "SELECT import, file FROM import WHERE kind <> 'command'",
-                          "UPDATE import SET file = ? WHERE import = ?", false, err) &&
-              scrub_texts(&ids, "SELECT audit, what FROM audit WHERE what LIKE '%pupil %'",
-                          "UPDATE audit SET what = ? WHERE audit = ?", false, err);
-    seeker_free(words.seeker);
-    seeker_free(ids.seeker);
-    seeker_free(files.seeker);
-    arena_free(words.arena);
-    return ok;
-}
-
 /* --- the whole ---------------------------------------------------------------------------------------------------- */
 
-static bool note(struct store *store, int32_t act, const struct purge_order *order, const struct purge_counts *counts,
+/* The texts that a person has to look at: afterwards nobody knows whom they may name. */
+static bool note_likely(struct store *store, const struct purge_order *order, const struct purge_find *find,
+                        struct arena *arena, struct err *err)
+{
+    bool ok = true;
+    for (size_t i = 0; ok && i < find->place_count; i++)
+        if (find->places[i].likely && (i == 0 || find->places[i - 1].text != find->places[i].text))
+            ok = store_audit(
+                store, order->stamp, order->account,
+                arena_format(arena, "purge: text %d may name one of the removed", (int)find->places[i].text), err);
+    return ok;
+}
+
+static bool note(struct store *store, int32_t act, const struct purge_order *order, const struct purge_find *find,
                  int64_t texts, struct err *err)
 {
+    const struct purge_counts *counts = &find->counts;
     struct arena *arena = arena_new();
     const char *what = arena_format(arena, "purge: act %d, %ld removed, %ld sheets without a person, %ld files",
                                     (int)act, (long)counts->pupils, (long)counts->sheets, (long)order->files);
@@ -188,7 +109,8 @@ static bool note(struct store *store, int32_t act, const struct purge_order *ord
                      "ssilllllllldi", order->stamp, order->account, DELETED, counts->pupils, counts->entries,
                      counts->finals, counts->achievements, counts->announcements, counts->visits, texts, counts->sheets,
                      order->old_before, act) &&
-              store_audit(store, order->stamp, order->account, what, err);
+              store_audit(store, order->stamp, order->account, what, err) &&
+              note_likely(store, order, find, arena, err);
     arena_free(arena);
     return ok;
 }
@@ -201,7 +123,7 @@ bool store_purge(struct store *store, int32_t act, const struct purge_order *ord
         return false;
     bool ok = db_number(store, err, &texts, "SELECT count(*) FROM phrase", "") && delete_rows(store, order, err) &&
               delete_texts(store, err) && db_number(store, err, &left, "SELECT count(*) FROM phrase", "") &&
-              scrub(store, find, err) && note(store, act, order, &find->counts, texts - left, err);
+              purge_scrub(store, find, err) && note(store, act, order, find, texts - left, err);
     return db_end(store, ok, err);
 }
 

@@ -4,13 +4,13 @@
 #include "base/date.h"
 #include "base/err.h"
 #include "base/mem.h"
-#include "base/seek.h"
 #include "base/text.h"
 #include "store/db.h"
 #include "store/map.h"
+#include "store/mention.h"
 #include "store/purge_gone.h"
 
-enum { SHORTEST = 5 }; /* bytes: shorter texts would be found everywhere */
+enum { SHORTEST = 5, SHORTEST_CODE = 6 }; /* bytes: shorter texts would be found everywhere */
 
 bool purge_select(struct store *store, const struct purge_order *order, struct err *err)
 {
@@ -60,13 +60,30 @@ static uint64_t hash(const char *text)
     return text_hash(text, strlen(text));
 }
 
+/* «Семен» of «Семён»; NULL: there is no ё. */
+static const char *without_yo(struct arena *arena, const char *text)
+{
+    if (strstr(text, "ё") == NULL && strstr(text, "Ё") == NULL)
+        return NULL;
+    struct buffer out = {0};
+    for (uint32_t code; (code = text_next(&text)) != 0;) {
+        char bytes[5];
+        buffer_add(&out, bytes, text_put(bytes, code == 0x451 ? 0x435 : code == 0x401 ? 0x415 : code));
+    }
+    const char *result = arena_copy(arena, out.data);
+    buffer_free(&out);
+    return result;
+}
+
 /* Takes the texts of those who stay into `known`; those of the others who are not known there go to the list. */
 static void take_texts(struct arena *arena, const char *name, const char *recipient, const char *address,
                        struct map *known, struct list *words)
 {
-    const char *texts[4] = {NULL, NULL, recipient, address};
+    const char *texts[6] = {NULL, NULL, recipient, address};
     short_names(arena, name, texts);
-    for (size_t i = 0; i < 4; i++) {
+    texts[4] = without_yo(arena, texts[0]);
+    texts[5] = without_yo(arena, texts[1]);
+    for (size_t i = 0; i < 6 && texts[i] != NULL; i++) {
         if (strlen(texts[i]) < SHORTEST || (words != NULL && map_lookup(known, hash(texts[i])) != NULL))
             continue;
         if (words != NULL)
@@ -78,7 +95,7 @@ static void take_texts(struct arena *arena, const char *name, const char *recipi
 static bool read_texts(struct store *store, struct arena *arena, struct purge_find *out, struct err *err)
 {
     struct map known = {0};
-    struct list words = {0}, names = {0};
+    struct list words = {0}, names = {0}, stems = {0};
     struct arena *own = arena_new();
     sqlite3_stmt *query = db_query(store, err,
                                    "SELECT DISTINCT name, recipient, address FROM pupil_state"
@@ -91,15 +108,24 @@ static bool read_texts(struct store *store, struct arena *arena, struct purge_fi
                      " WHERE pupil IN (SELECT pupil FROM temp.gone)",
                      "");
     while (db_next(store, query, err)) {
-        list_add(&names, db_text(query, 0, arena));
-        take_texts(arena, names.items[names.count - 1], db_text(query, 1, arena), db_text(query, 2, arena), &known,
-                   &words);
+        const char *name = db_text(query, 0, arena);
+        list_add(&names, name);
+        list_add(&stems, mention_stem(arena, text_fold(arena, arena_copy_n(arena, name, strcspn(name, " -")))));
+        take_texts(arena, name, db_text(query, 1, arena), db_text(query, 2, arena), &known, &words);
     }
     out->names = list_keep(&names, arena, &out->name_count);
+    out->stems = list_keep(&stems, arena, &out->name_count);
     out->words = list_keep(&words, arena, &out->word_count);
     map_free(&known);
     arena_free(own);
     return err->code == ERR_NONE;
+}
+
+/* Not 1042, and not 10А-12, which is the end of a sheet's number too. */
+static bool is_no_other_number(const char *code)
+{
+    size_t size = strlen(code);
+    return size >= SHORTEST_CODE && text_length(code) == size;
 }
 
 static bool read_leavers(struct store *store, struct arena *arena, struct purge_find *out, struct err *err)
@@ -115,6 +141,11 @@ static bool read_leavers(struct store *store, struct arena *arena, struct purge_
         rows[out->count++] =
             (struct leaver){.pupil = db_int(query, 0), .code = db_text(query, 1, arena), .left = db_day(query, 2)};
     }
+    struct list codes = {0};
+    for (size_t i = 0; i < out->count; i++)
+        if (is_no_other_number(rows[i].code))
+            list_add(&codes, rows[i].code);
+    out->codes = list_keep(&codes, arena, &out->code_count);
     out->leavers = arena_alloc(arena, (out->count + 1) * sizeof *rows);
     if (out->count > 0)
         memcpy(out->leavers, rows, out->count * sizeof *rows);
@@ -155,32 +186,6 @@ static bool look_for_old(struct store *store, const struct purge_order *order, b
     return ok;
 }
 
-/* Whether a text that others need holds one of the words: texts that go with the pupils are not asked. */
-static bool look_for_named(struct store *store, struct purge_find *out, struct err *err)
-{
-    struct seeker *seeker = seeker_new();
-    for (size_t i = 0; i < out->word_count; i++)
-        seeker_add(seeker, out->words[i], strlen(out->words[i]), true);
-    sqlite3_stmt *query = db_query(store, err,
-                                   "SELECT text FROM phrase WHERE phrase IN ("
-                                   "SELECT topic FROM entry WHERE pupil NOT IN temp.gone"
-                                   " UNION SELECT homework FROM entry WHERE pupil NOT IN temp.gone"
-                                   " UNION SELECT work FROM entry WHERE pupil NOT IN temp.gone"
-                                   " UNION SELECT comment FROM entry WHERE pupil NOT IN temp.gone"
-                                   " UNION SELECT text FROM announcement WHERE pupil NOT IN temp.gone"
-                                   " UNION SELECT title FROM achievement WHERE pupil NOT IN temp.gone"
-                                   " UNION SELECT result FROM achievement WHERE pupil NOT IN temp.gone)",
-                                   "");
-    while (out->word_count > 0 && !out->named && db_next(store, query, err)) {
-        size_t at = 0, length = 0;
-        const char *text = (const char *)sqlite3_column_text(query, 0);
-        out->named = text != NULL && seeker_next(seeker, text, strlen(text), &at, &length);
-    }
-    db_done(query);
-    seeker_free(seeker);
-    return err->code == ERR_NONE;
-}
-
 int32_t purge_old_year(const struct purge_order *order)
 {
     return order->old_before == DATE_NONE ? DATE_NONE : date_to_civil(order->old_before).year;
@@ -192,5 +197,5 @@ bool store_purge_find(struct store *store, struct arena *arena, const struct pur
     *out = (struct purge_find){0};
     return purge_select(store, order, err) && read_leavers(store, arena, out, err) &&
            read_texts(store, arena, out, err) && count_rows(store, order, &out->counts, err) &&
-           look_for_old(store, order, &out->old, err) && look_for_named(store, out, err);
+           look_for_old(store, order, &out->old, err) && purge_find_places(store, arena, out, err);
 }

@@ -56,6 +56,53 @@ sheets() {
     same "$(sheets 2026-W47)" '["101","102"]'
 }
 
+@test "регламент 2.3: no sheet of a week after the last day, by name neither; and no family on paper after it" {
+    must leave 102 --on 2026-11-13 --ground transfer
+    for more in '' --preview; do
+        try pd weekly --week 2026-W47 --pupil 102 $more
+        same "$status" 2
+        has "$problems" '102 left on 2026-11-13'
+    done
+    same "$(find "$SCHOOL/out" -type f)" ""
+    must weekly --week 2026-W46 --pupil 102
+    try pd opt-out 102 --from 2026-11-14 --delivery hand
+    same "$status" 2
+    has "$problems" '102 left on 2026-11-13'
+    printf 'pupil_id;pupil;class;enrolled\n102;Белов Борис Петрович;3А;2026-11-16\n' >"$BATS_TEST_TMPDIR/back.csv"
+    pd -q import "$BATS_TEST_TMPDIR/back.csv" 2>/dev/null || [ $? = 1 ] # he came back
+    must opt-out 102 --from 2026-11-16 --delivery hand
+    must weekly --week 2026-W47 --pupil 102
+}
+
+@test "регламент 2.4: after the removal the pupil is unknown to every command" {
+    must weekly --week 2026-W46
+    must leave 102 --on 2026-11-13 --ground transfer
+    must purge
+    for command in 'leave 102 --on 2026-11-13 --ground transfer' 'opt-out 102 --from 2026-11-16 --delivery hand' \
+        'opt-in 102 --from 2026-11-16' 'weekly --pupil 102' 'summary --pupil 102' 'leave Борис --on 2026-11-13 --ground transfer'; do
+        # shellcheck disable=SC2086
+        try pd $command
+        same "$status" 2
+        has "$problems" 'there is no pupil'
+    done
+    try pd returned 2026-W46-3А-02
+    same "$status" 0
+    same "$(pd --json register | jq -c '[.[].pupil_id]')" '["101",""]'
+}
+
+@test "many at once: each waits, is told for whom, and all is noted" {
+    for day in 10 11 12 13 14 15; do
+        pd leave 102 --on "2026-11-$day" --ground transfer >/dev/null 2>>"$BATS_TEST_TMPDIR/waited" &
+    done
+    wait
+    same "$(pd audit | grep -c 'leave: pupil 102')" 6
+    has_not "$(cat "$BATS_TEST_TMPDIR/waited")" '^paperdiary: waiting for another run to end: *$'
+    [ "$(grep -vc 'waiting for another run to end: leave, .*, [0-9]*$' "$BATS_TEST_TMPDIR/waited")" = 0 ]
+    must purge
+    same "$(sqlite3 "$SCHOOL/paperdiary.db" 'PRAGMA integrity_check; SELECT count(*) FROM pupil')" "ok
+2"
+}
+
 @test "what is missing or wrong is wrong usage, and nothing is changed" {
     before=$(pd --json pupils)
     for words in '' '--on 2026-11-14' '--ground transfer' '--on 14.11.2026 --ground transfer' '--on 2026-11-14 --ground moved' '--on 2026-08-14 --ground transfer'; do

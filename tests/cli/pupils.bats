@@ -81,6 +81,23 @@ paper() {
     same "$(paper)" '["101","102"]'
 }
 
+@test "out twice corrects; in on the first day, or before it, is as if never out; a consent to come is none" {
+    must opt-out 103 --from 2026-11-16 --delivery hand
+    must opt-out 103 --from 2026-11-18 --delivery office --copies 2
+    same "$(pd --json pupils | jq -c '.[] | select(.pupil_id == "103") | [.paper_from, .delivery, .copies]')" '["2026-11-18","office",2]'
+    must opt-in 103 --from 2026-11-18
+    same "$(TODAY=2026-11-18 paper)" '["101","102"]'
+    has "$(pd pupils)" 'Белова Вера Петровна +3А *$'
+    try pd opt-in 103 --from 2026-11-18
+    same "$status" 2
+    try pd opt-out 103 --from 2026-11-16 --delivery hand --consent 2026-11-22
+    same "$status" 2
+    same "$(paper)" '["101","102"]'
+    must opt-out 103 --from 2026-08-20 --delivery hand --consent 2026-08-20 # before enrolment: on paper from its day
+    same "$(TODAY=2026-08-31 paper)" '[]'
+    same "$(TODAY=2026-09-01 paper)" '["101","102","103"]'
+}
+
 @test "by post wants an address" {
     try pd opt-out 103 --from 2026-11-16 --delivery post
     same "$status" 2

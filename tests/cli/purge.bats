@@ -126,13 +126,17 @@ sound() {
 
 @test "регламент 2.4: the act: number, date, kinds of data, places, lines to sign, nobody's name" {
     thousands
+    settings '[school]' 'name = МАОУ «Прогимназия № 81»' 'address = 167000, г. Сыктывкар, ул. Примерная, д. 1'
     must purge --pdf
     act=$SCHOOL/out/acts/act-1.pdf
     "$BATS_TEST_DIRNAME/../pdf/gate.sh" "$act"
     words=$(flat_text "$act")
-    for wanted in 'Акт № 1 об уничтожении персональных данных' '21 ноября 2026' '420' 'Ученики' 'Итоговые отметки' 'пункт 2\.4' 'должность' 'inbox' 'Чьи данные'; do
+    for wanted in 'Акт № 1 об уничтожении персональных данных' '21 ноября 2026' '420' 'Ученики' 'Итоговые отметки' 'пункт 2\.4' 'должность' 'фамилия, имя, отчество' \
+        'Дата уничтожения: 21 ноября' 'Оператор МАОУ «Прогимназия № 81»' 'Адрес оператора 167000, г\. Сыктывкар' 'Чьи данные' \
+        'Информационная система .*inbox' 'Бумажные носители' 'Способ .*Записи удалены' 'paperdiary audit --since 2026-11-21'; do
         has "$words" "$wanted"
     done
+    same "$(pdfinfo "$act" | awk '/^Pages/ { print $2 }')" 1
     has_not "$words" 'id-7'
     has_not "$words" 'прошлых учебных лет'
     rm "$act"
@@ -173,6 +177,101 @@ CSV
     same "$(pd --json pupils | jq -c '[.[].pupil_id]')" '["103","201"]'
     [ ! -e "$SCHOOL/out/2026-W47" ]
     sound
+}
+
+# 102 left; others' comments, an announcement and an achievement name him in other cases of his name.
+mentioned_school() {
+    started_school
+    {
+        cat "$BATS_TEST_TMPDIR/47.csv"
+        echo '2026-11-20;3А;101;Азарова Анна Ильинична;2;Математика;Н. П. Осипова;;;;;;;Помогала Белову Борису'
+        echo '2026-11-20;3А;103;Белова Вера Петровна;2;Математика;Н. П. Осипова;;;;;;;Тетрадь Белова Б. у неё'
+        echo '2026-11-20;3А;103;Белова Вера Петровна;3;Математика;Н. П. Осипова;;;;;;;Белова работала сама'
+    } >"$BATS_TEST_TMPDIR/said.csv"
+    cat >"$BATS_TEST_TMPDIR/all.csv" <<'CSV'
+from;until;class;pupil_id;text
+2026-11-16;2026-11-20;;;Поздравляем Бориса Белова!
+2026-11-16;2026-11-20;3А;;Борис Годунов, 18:00
+CSV
+    must import "$BATS_TEST_TMPDIR/said.csv" "$BATS_TEST_TMPDIR/all.csv"
+    must opt-out 103 --from 2026-11-16 --delivery hand
+    TODAY=2026-11-14 must weekly --week 2026-W46
+    must weekly --week 2026-W47
+    cp "$BATS_TEST_TMPDIR/all.csv" "$SCHOOL/inbox/done/"
+    must leave 102 --on 2026-11-20 --ground transfer
+}
+
+texts() {
+    sqlite3 "$SCHOOL/paperdiary.db" "SELECT text FROM phrase WHERE text LIKE '%Белов%' OR text LIKE '…%' ORDER BY text"
+}
+
+@test "регламент 1.3: names in other cases are told by number and place for a person to decide, not removed silently" {
+    mentioned_school
+    try pd purge --dry-run
+    same "$status" 1
+    try pd --json purge --dry-run
+    same "$(jq -c '[.texts[] | [.kind, .day, .class, .pupil_id]] | sort' <<<"$output")" \
+        '[["announcement","2026-11-16",null,null],["comment","2026-11-20","3А","101"],["comment","2026-11-20","3А","103"]]'
+    try pd purge
+    same "$status" 1
+    has "$problems" 'text [0-9]+ may name one of them and stays: comment of 2026-11-20, 3А, pupil 101'
+    has "$problems" 'announcement from 2026-11-16$'
+    has_not "$output$problems" 'Белов|Борис'
+    same "$(texts)" 'Белова работала сама
+Поздравляем Бориса Белова!
+Помогала Белову Борису
+Тетрадь Белова Б. у неё'
+    same "$(pd audit | grep -c 'purge: text [0-9]* may name one of the removed')" 3
+    [ ! -e "$SCHOOL/inbox/done/all.csv" ]
+    [ -e "$SCHOOL/out/2026-W47/3А/01-Азарова-Анна.pdf" ]
+}
+
+@test "регламент 1.3: purge --text shows and removes a text that a person chose, and the files on which it may stand" {
+    mentioned_school
+    must weekly --week 2026-W47
+    text=$(pd --json purge --dry-run | jq '.texts[] | select(.pupil_id == "101").text')
+    pd -q purge 2>/dev/null || [ $? = 1 ]
+    files=$(cd "$SCHOOL/out" && find . -type f | sort)
+    try pd purge --dry-run --text "$text"
+    same "$status" 0
+    has "$output" "^$text  comment of 2026-11-20, 3А, pupil 101: Помогала Белову Борису"
+    has_not "$output" '03-Белова'
+    same "$(cd "$SCHOOL/out" && find . -type f | sort)" "$files"
+    must purge --text "$text"
+    same "$(texts)" 'Белова работала сама
+Поздравляем Бориса Белова!
+Тетрадь Белова Б. у неё
+…'
+    [ ! -e "$SCHOOL/out/2026-W47/3А/01-Азарова-Анна.pdf" ]
+    [ -e "$SCHOOL/out/2026-W47/3А/03-Белова-Вера.pdf" ]
+    has "$(pd audit | tail -n 1)" "purge: text $text\$"
+    sound
+    must reprint 2026-W47-3А-03
+    try pd reprint 2026-W47-3А-01
+    same "$status" 1
+    again=$SCHOOL/out/reprint/2026-W47-3А-01.pdf
+    has "$(flat_text "$again")" 'Азарова'
+    has_not "$(flat_text "$again")" 'Белову'
+    for wrong in 0 999999 x '' -1 "$(sqlite3 "$SCHOOL/paperdiary.db" "SELECT phrase FROM phrase WHERE text = 'Математика'")"; do
+        try pd purge --text "$wrong"
+        same "$status" 2
+    done
+}
+
+@test "регламент 1.3: a name that a text spells as the roster does is blanked, with ё or е; so is a long id" {
+    started_school
+    printf 'pupil_id;pupil;class;enrolled\nid-700014;Вьюгин Семён Олегович;3А;2026-09-01\n' >"$BATS_TEST_TMPDIR/more.csv"
+    {
+        cat "$BATS_TEST_TMPDIR/47.csv"
+        echo '2026-11-20;3А;101;Азарова Анна Ильинична;2;Математика;Н. П. Осипова;;;;;;;Семен Вьюгин ждёт'
+        echo '2026-11-20;3А;103;Белова Вера Петровна;2;Математика;Н. П. Осипова;;;;;;;см. id-700014'
+        echo '2026-11-20;3А;id-700014;Вьюгин Семён Олегович;2;Математика;Н. П. Осипова;;;;;4;;'
+    } >"$BATS_TEST_TMPDIR/said.csv"
+    pd -q import "$BATS_TEST_TMPDIR/more.csv" "$BATS_TEST_TMPDIR/said.csv" 2>/dev/null || [ $? = 1 ]
+    must leave id-700014 --on 2026-11-20 --ground transfer
+    must purge
+    same "$(sqlite3 "$SCHOOL/paperdiary.db" "SELECT text FROM phrase WHERE text LIKE '%…%' ORDER BY text")" 'см. …
+… ждёт'
 }
 
 @test "регламент 1.3: school years beyond [retention] years go, 0 keeps all" {

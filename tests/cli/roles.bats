@@ -36,9 +36,9 @@ install_program() {
     chmod -R a+rX "$PLACE/app"
 }
 
-# examples/sudoers as it stands, with this test's names in it.
+# examples/sudoers as it stands, with this test's names in it (its alias too: another run may be at work beside).
 install_rules() {
-    sed -e "s|^Cmnd_Alias.*|Cmnd_Alias PAPERDIARY = $PLACE/app/paperdiary|; s|^%teachers|%$T|; s|(paperdiary)|($SERVICE)|" \
+    sed -e "s|^Cmnd_Alias.*|Cmnd_Alias ${T^^} = $PLACE/app/paperdiary|; s|^%teachers|%$T|; s|(paperdiary)|($SERVICE)|; s|\bPAPERDIARY\b|${T^^}|g" \
         "$ROOT/examples/sudoers" >"$BATS_FILE_TMPDIR/rules"
     root visudo -cqf "$BATS_FILE_TMPDIR/rules"
     root install -m 440 "$BATS_FILE_TMPDIR/rules" "$RULES"
@@ -88,6 +88,11 @@ make_school() {
     for file in pupils second 46 46b; do TODAY=2026-11-14 must import "$BATS_FILE_TMPDIR/$file.csv"; done
     TODAY=2026-11-14 must weekly
     for file in 47 47b; do must import "$BATS_FILE_TMPDIR/$file.csv"; done
+    printf '%s\n' 'pupil_id;class;subject;period;mark;decided' '101;3А;Математика;1;4;2026-11-20' '102;3А;Математика;1;3;2026-11-20' \
+        '201;2Б;Математика;1;5;2026-11-20' '202;2Б;Математика;1;4;2026-11-20' >"$BATS_FILE_TMPDIR/finals.csv"
+    printf '%s\n' 'pupil_id;last_visit' '103;2026-09-07' '203;2026-09-07' >"$BATS_FILE_TMPDIR/visits.csv"
+    must import "$BATS_FILE_TMPDIR/finals.csv" "$BATS_FILE_TMPDIR/visits.csv"
+    must returned 2026-W46-2Б-01
     printf '#!/bin/sh\nfor f; do :; done; echo "$f" >>%s/work/printed\n' "$PLACE" >"$PLACE/work/lp"
     chmod 755 "$PLACE/work/lp"
     settings '[printing]' "command = $PLACE/work/lp" '[access]' "teachers = $TEACHER 3А" "secretary = $SECRETARY" \
@@ -152,6 +157,47 @@ denied() {
     has_not "$output$problems" "$NAMES_2|Азарин"
     as "$TEACHER" --json register
     same "$(jq -c '[.[].class] | unique' <<<"$output")" '["3А"]'
+}
+
+@test "регламент 2.10: duties, forecast, term sheets, reminders and sheets again: of the own class only" {
+    for command in status forecast remind 'register --csv' 'term --term 1 --preview' 'weekly --preview' \
+        'forecast --pdf' 'remind --pdf' '--json status' '--json forecast' '--json remind' '--json term --term 1 --preview' '-v status' \
+        'register --week 2026-W46 --pdf'; do
+        # shellcheck disable=SC2086
+        as "$TEACHER" $command
+        [ "$status" -le 1 ]
+        has_not "$output$problems" "$NAMES_2|Азарин|2Б|20[123]( |\"|\$)"
+    done
+    for file in "$SCHOOL"/out/remind-*/* "$SCHOOL"/out/preview*/* "$SCHOOL"/out/2026-W46/register.pdf; do
+        case $(basename "$file") in *2Б*) fail "$file" ;; esac
+    done
+    has "$(root pdftotext "$SCHOOL/out/2026-W46/register.pdf" -)" Азарова
+    has_not "$(root pdftotext "$SCHOOL/out/2026-W46/register.pdf" -)" "$NAMES_2"
+    for command in status forecast remind term; do
+        as "$TEACHER" $command --class 2Б
+        denied "$TEACHER" "$command: class 2Б"
+    done
+    for command in forecast term; do
+        as "$TEACHER" $command --pupil 201
+        denied "$TEACHER" "$command: pupil 201"
+    done
+    as "$TEACHER" reprint 2026-W46-2Б-01
+    denied "$TEACHER" "reprint: 2026-W46-2Б-01"
+    as "$TEACHER" reprint 2026-W46-2Б-01..2026-W46-3А-02
+    denied "$TEACHER" "reprint: 2026-W46-2Б-0[12]"
+    as "$TEACHER" reprint 2026-W46-3А-01..2026-W46-3А-02
+    same "$status" 0
+    as "$TEACHER" term --term 1
+    same "$status" 0
+    as "$SECRETARY" --json register --term 1
+    same "$(jq -c '[.[].class] | unique' <<<"$output")" '["3А"]'
+}
+
+@test "регламент 2.10: a day that a caller through sudo sets is noted beside the clock's" {
+    as "$SECRETARY" returned 2026-W46-3А-01
+    same "$status" 0
+    has "$(root sqlite3 "$SCHOOL/paperdiary.db" 'SELECT stamp, account, what FROM audit ORDER BY audit DESC LIMIT 2')" \
+        "^$(date +%F) ..:..:..\|$SECRETARY\|returned: with --today 2026-11-21\$"
 }
 
 @test "регламент 2.10: another class is denied, by name of class or of pupil" {

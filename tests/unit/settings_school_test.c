@@ -127,7 +127,8 @@ static void every_key(void **state)
     struct fixture *fixture = *state;
     struct school school = accept(
         fixture,
-        "[school]\nname = МАОУ «Прогимназия № 81»\ncity = г. Сыктывкар\nlanguage = en\ndays = 5\n"
+        "[school]\nname = МАОУ «Прогимназия № 81»\ncity = г. Сыктывкар\naddress = 167000, г. Сыктывкар\nlanguage = "
+        "en\ndays = 5\n"
         "[marks]\nscale = 2,3, 4, 5,Зачёт, незачёт\nthreshold = 0,60\nfewest = 4\nwithout = 1, 2 «Б»\n"
         "[works]\nweights = контрольная работа 3, Диктант 1,5\nweights2 = проект: 0.5\n"
         "[attendance]\nill = бол, б\nreleased =\n"
@@ -138,6 +139,7 @@ static void every_key(void **state)
         "[printing]\ncommand = lpr\noptions = -o sides=two-sided-long-edge\n");
     assert_string_equal(school.name, "МАОУ «Прогимназия № 81»");
     assert_string_equal(school.city, "г. Сыктывкар");
+    assert_string_equal(school.address, "167000, г. Сыктывкар");
     assert_string_equal(school.language, "en");
     assert_int_equal(school.school_days, 5);
     assert_int_equal(school.mark_count, 6);
