@@ -9,6 +9,7 @@
 #include "commands/command.h"
 #include "commands/duties.h"
 #include "commands/json.h"
+#include "commands/review.h"
 #include "commands/session.h"
 #include "gradebook/duties.h"
 
@@ -33,7 +34,8 @@ static json_t *duty_json(const struct duty *duty)
     return out;
 }
 
-static void print_json(const struct session *session, const struct duty *duties, size_t count)
+static void print_json(const struct session *session, const struct duty *duties, size_t count,
+                       const struct review_tallies *review)
 {
     json_t *out = json_object(), *list = json_array();
     json_object_set_new(out, "today", json_day(session->call->today));
@@ -41,6 +43,7 @@ static void print_json(const struct session *session, const struct duty *duties,
     for (size_t i = 0; i < count; i++)
         json_array_append_new(list, duty_json(&duties[i]));
     json_object_set_new(out, "duties", list);
+    json_object_set_new(out, "review", review->whole.review.forecasts == 0 ? json_null() : review_whole_json(review));
     json_print(out);
     json_decref(out);
 }
@@ -68,7 +71,20 @@ static bool is_history(const struct duty *duties, size_t count, size_t at)
     return false;
 }
 
-static void print_text(const struct session *session, const struct duty *duties, size_t count)
+/* Once finals have come: how often the forecasts of the sheets were right. */
+static void print_review(const struct call *call, const struct review_tally *whole)
+{
+    if (whole->review.forecasts == 0 || call->quiet)
+        return;
+    printf(ngettext("Forecast on the sheets: %lld whose final has come; of %lld marks that were said %lld came.\n",
+                    "Forecasts on the sheets: %lld whose finals have come; of %lld marks that were said %lld came.\n",
+                    (unsigned long)whole->review.forecasts),
+           (long long)whole->review.forecasts, (long long)whole->said, (long long)whole->right);
+    review_print_tenths(&whole->review);
+}
+
+static void print_text(const struct session *session, const struct duty *duties, size_t count,
+                       const struct review_tallies *review)
 {
     const struct call *call = session->call;
     size_t overdue = duties_overdue(duties, count);
@@ -80,6 +96,7 @@ static void print_text(const struct session *session, const struct duty *duties,
             printf("%s\n", form = duties[i].form);
         print_duty(session, &duties[i]);
     }
+    print_review(call, &review->whole);
     if (overdue == 0)
         session_say(call, _("Nothing is overdue."));
     else
@@ -89,6 +106,7 @@ static void print_text(const struct session *session, const struct duty *duties,
 static bool status(struct session *session, struct err *err)
 {
     struct duty_facts facts = {0};
+    struct review_tallies review = {0};
     const char **classes = NULL;
     size_t class_count = 0, count = 0, kept = 0;
     if (!session_classes(session, &classes, &class_count, err) || !session_facts(session, &facts, err))
@@ -99,12 +117,14 @@ static bool status(struct session *session, struct err *err)
         for (size_t c = 0; c < class_count; c++)
             if (strcmp(all[i].form, classes[c]) == 0)
                 duties[kept++] = all[i];
-    if (session->call->json)
-        print_json(session, duties, kept);
-    else
-        print_text(session, duties, kept);
+    bool ok = review_load(session, classes, class_count, &review, err);
+    if (ok && session->call->json)
+        print_json(session, duties, kept, &review);
+    else if (ok)
+        print_text(session, duties, kept, &review);
+    review_free(&review);
     session->call->attention = duties_overdue(duties, kept) > 0;
-    return true;
+    return ok;
 }
 
 static bool run(struct call *call, struct err *err)

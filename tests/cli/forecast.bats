@@ -121,6 +121,8 @@ CSV
     try pd forecast --review
     same "$status" 0
     has "$output" 'No final has come yet'
+    has_not "$(pd status)" 'Forecasts on the sheets'
+    same "$(pd --json status | jq '.review')" null
     finals >"$BATS_TEST_TMPDIR/finals.csv"
     TODAY=2026-11-28 must import "$BATS_TEST_TMPDIR/finals.csv"
     try pd forecast --review
@@ -132,6 +134,11 @@ CSV
     same "$(jq '[.tenths[].came] | add' <<<"$review")" 3
     same "$(jq -c '[.classes[].name]' <<<"$review")" '["3А"]'
     same "$(pd --json forecast --review --class 3А | jq -c '[.subjects[].name] | sort')" '["Математика","Русский язык"]'
+    try pd status
+    has "$output" '^Forecasts on the sheets: 3 whose finals have come; of [0-9]+ marks that were said [0-9]+ came'
+    has "$output" '^  0– 10 % .* [0-9]+ / [0-9]+$'
+    same "$(pd --json status | jq '.review.forecasts')" 3
+    same "$(pd --json status | jq -c '.review | [.tenths, .said, .right, .error]')" "$(jq -c '[.tenths, .said, .right, .error]' <<<"$review")"
 }
 
 @test "wrong words" {

@@ -489,6 +489,22 @@ not_lent() {
     same "$(jq -c '[.[].class] | unique' <<<"$output")" '["3А"]'
 }
 
+@test "регламент 2.10: a teacher reviews the forecasts of the own class" {
+    {
+        echo 'pupil_id;pupil;class;subject;period;mark;decided'
+        echo '101;Азарова Анна Ильинична;3А;Математика;1;4;2026-11-20'
+        echo '201;Гилёва Мария Олеговна;2Б;Математика;1;5;2026-11-20'
+    } >"$PLACE/work/finals.csv"
+    as "$SECRETARY" import "$PLACE/work/finals.csv"
+    same "$status" 0
+    as "$SECRETARY" --json forecast --review
+    same "$(jq -c '[.classes[].name]' <<<"$output")" '["2Б","3А"]'
+    as "$TEACHER" --json forecast --review
+    same "$(jq -c '[.classes[].name]' <<<"$output")" '["3А"]'
+    as "$TEACHER" --json status
+    same "$(jq '.review.forecasts' <<<"$output")" 2
+}
+
 @test "регламент 2.10: the audit log holds accounts, ids and classes, no names" {
     as "$TEACHER" summary --pupil Дуркин
     has_not "$(log)" "$NAMES_3|$NAMES_2|Азарин"
