@@ -63,9 +63,10 @@ static bool take_file(struct summary *summary, const char *inbox, const struct i
     struct session *session = summary->session;
     struct taken *taken = &summary->files[summary->file_count];
     struct buffer problems = {0};
-    struct export_order order = {.profile = profile_default(), .problems = &problems, .outcome = &taken->outcome};
+    struct export_order order = {.problems = &problems, .outcome = &taken->outcome};
     struct err one = {0};
-    taken->refused = !export_take(session, file->path, &order, &one);
+    taken->refused =
+        !export_profile(session, file->path, &order.profile, &one) || !export_take(session, file->path, &order, &one);
     if (taken->refused && one.code == ERR_MACHINE) {
         buffer_free(&problems);
         return err_set(err, one.code, "%s", one.text);
@@ -147,13 +148,23 @@ static bool say_inbox(struct summary *summary, struct err *err)
     return true;
 }
 
+static bool profile_of(void *context, const char *path, struct profile *out, struct err *err)
+{
+    return export_profile(context, path, out, err);
+}
+
 static bool take_inbox(struct summary *summary, struct err *err)
 {
     struct session *session = summary->session;
     const char *inbox = file_join(session->arena, session->folder, "inbox");
     struct inbox_file *files = NULL;
     size_t count = 0;
-    if (!inbox_list(session->arena, inbox, &session->school, session->call->today, &files, &count, err))
+    const struct inbox_order order = {.folder = inbox,
+                                      .school = &session->school,
+                                      .today = session->call->today,
+                                      .profile_of = profile_of,
+                                      .context = session};
+    if (!export_profiles_check(session, err) || !inbox_list(session->arena, &order, &files, &count, err))
         return false;
     summary->files = arena_alloc(session->arena, (count + 1) * sizeof *summary->files);
     bool ok = true;

@@ -64,6 +64,57 @@ fits_a_mail() {
     same "$(jq -c '[.issued[] | [.period, .sheets]]' <<<"$output")" '[["2026-W47",2]]'
 }
 
+@test "a backlog of weeks is taken week by week, pupils of a week before its gradebook" {
+    for week in 46 47; do
+        cp "$BATS_TEST_TMPDIR/$week.csv" "$SCHOOL/inbox/2026-11-$((week - 46 ? 21 : 14))-gradebook.csv"
+        cp "$BATS_TEST_TMPDIR/pupils.csv" "$SCHOOL/inbox/2026-11-$((week - 46 ? 21 : 14))-pupils.csv"
+    done
+    # Вера went to 3Б in week 47; the older gradebook still has her in 3А.
+    sed -i '/^103/s/;3А;/;3Б;/' "$SCHOOL/inbox/2026-11-21-pupils.csv"
+    sed -i '/;103;/s/;3А;/;3Б;/' "$SCHOOL/inbox/2026-11-21-gradebook.csv"
+    try pd --json run
+    same "$(jq -c '[.inbox[].file[8:]]' <<<"$output")" '["14-pupils.csv","14-gradebook.csv","21-pupils.csv","21-gradebook.csv"]'
+    same "$(pd --json pupils | jq -r '.[] | select(.pupil_id == "103").class')" 3Б
+}
+
+# A foreign gradebook: other names of columns, below a line of its own.
+foreign_profile() {
+    mkdir "$SCHOOL/profiles"
+    printf '[profile]\nshape = long\nskip = 1\n[columns]\ndate = День\nclass = Группа\nsubject = Дисциплина\nmark = Балл\n' >"$SCHOOL/profiles/elschool.ini"
+    { echo 'Выгрузка ElSchool'; sed '1s/date/День/; 1s/class/Группа/; 1s/subject/Дисциплина/; 1s/mark/Балл/' "$BATS_TEST_TMPDIR/47.csv"; } >"$BATS_TEST_TMPDIR/Журнал 47.csv"
+}
+
+@test "a foreign export in the inbox is read by the profile that school.ini names for it" {
+    foreign_profile
+    into_inbox pupils.csv 'Журнал 47.csv'
+    settings 'profiles = журнал*.csv elschool'
+    try pd run
+    same "$status" 0
+    same "$problems" ""
+    has "$output" 'imported 2, refused 0'
+    same "$(numbers)" "2026-W47-3А-01 2026-W47-3А-02 "
+    try pd check "$BATS_TEST_TMPDIR/Журнал 47.csv"
+    same "$status" 0
+    cp "$BATS_TEST_TMPDIR/Журнал 47.csv" "$BATS_TEST_TMPDIR/other.csv"
+    try pd import "$BATS_TEST_TMPDIR/other.csv"
+    same "$status" 3
+    must import --profile elschool "$BATS_TEST_TMPDIR/other.csv"
+}
+
+@test "a profile that is not there stops the run before the inbox is touched" {
+    foreign_profile
+    into_inbox pupils.csv 'Журнал 47.csv'
+    settings 'profiles = журнал*.csv elshcool'
+    try pd run
+    same "$status" 3
+    has "$problems" "did you mean 'elschool'"
+    same "$(inbox)" "./pupils.csv ./Журнал 47.csv "
+    settings 'profiles = elschool'
+    try pd run
+    same "$status" 3
+    has "$problems" 'school\.ini:[0-9]+:[0-9]+: .*write the file, a blank and the profile'
+}
+
 @test "cron's bare environment, from any folder" {
     into_inbox pupils.csv 47.csv
     cd /
