@@ -19,11 +19,13 @@
 #include "commands/workshop.h"
 #include "gradebook/duties.h"
 #include "issue/inbox.h"
+#include "issue/print.h"
 #include "issue/term.h"
 #include "store/store.h"
 
-/* Of each part of the summary so many lines, and one for what is left: 15 in all, so that it fits a mail. */
-enum { MOST_FILES = 3, MOST_PERIODS = 3, MOST_OVERDUE = 3, MOST_IDS = 8 };
+/* Of each part of the summary so many lines, and one for what is left; with those on inbox, printing, exports that are
+ * waited for, warnings and the heading 15 in all, so that it fits a mail. */
+enum { MOST_FILES = 2, MOST_PERIODS = 3, MOST_OVERDUE = 2, MOST_IDS = 8 };
 
 /* A file of the inbox that was dealt with. */
 struct taken {
@@ -39,6 +41,10 @@ struct summary {
     struct taken *files;
     size_t file_count, refused;
     size_t periods, sheets;
+    const char **to_print; /* periods in which sheets were issued */
+    size_t to_print_count;
+    const char *warning; /* the first of what the sheets have to warn of */
+    size_t warnings;
 };
 
 static void line(struct summary *summary, bool bad, const char *format, ...) __attribute__((format(printf, 3, 4)));
@@ -196,19 +202,28 @@ static void say_issued(struct summary *summary, const char *period, const struct
     line(summary, false, _("%s: issued %s, %s. To print: out/%s"), period, sheets, pages, print);
 }
 
-/* Says what was issued in a period and, with --print, prints what of it is not printed yet. */
-static bool settle(struct summary *summary, const struct workshop *shop, const char *period,
-                   const struct batch_result *result, struct err *err)
+static void warn(struct summary *summary, const char *text)
 {
-    if (result->issued > 0)
-        say_issued(summary, period, result);
-    if (result->warning_count > 0)
-        summary->session->call->attention = true;
-    if (!call_has(summary->session->call, "print") || result->issued == 0)
-        return true;
-    struct batch_order order = {.period = period};
-    workshop_order(summary->session, &order);
-    return printing_pending(summary->session, shop, &order, err);
+    summary->warning = summary->warnings++ == 0 ? text : summary->warning;
+}
+
+/* Says what was issued in a period, and keeps what is to be printed and warned of. */
+static void settle(struct summary *summary, const char *period, const struct batch_result *result)
+{
+    struct arena *arena = summary->session->arena;
+    const char *missing = workshop_missing(arena, result);
+    for (size_t i = 0; i < result->warning_count; i++)
+        warn(summary, result->warnings[i]);
+    if (missing[0] != '\0')
+        warn(summary, missing);
+    if (result->issued == 0)
+        return;
+    say_issued(summary, period, result);
+    const char **periods = arena_alloc(arena, (summary->to_print_count + 1) * sizeof *periods);
+    if (summary->to_print_count > 0)
+        memcpy(periods, summary->to_print, summary->to_print_count * sizeof *periods);
+    periods[summary->to_print_count++] = period;
+    summary->to_print = periods;
 }
 
 static bool issue_week(struct summary *summary, const struct workshop *shop, const struct duty_week *week,
@@ -217,8 +232,10 @@ static bool issue_week(struct summary *summary, const struct workshop *shop, con
     struct batch_order order = {
         .classes = (const char *const *)week->forms, .class_count = week->form_count, .first_only = true};
     struct batch_result result = {0};
-    return workshop_issue_week(summary->session, shop, date_iso_week(week->monday), &order, &result, err) &&
-           settle(summary, shop, order.period, &result, err);
+    if (!workshop_issue_week(summary->session, shop, date_iso_week(week->monday), &order, &result, err))
+        return false;
+    settle(summary, order.period, &result);
+    return true;
 }
 
 /* Makes the files of a period whole again; nothing new is issued. */
@@ -282,10 +299,8 @@ static bool issue_terms(struct summary *summary, struct err *err)
     workshop_order(session, &order);
     bool ok = workshop_open(session, "term", &shop, err) && mend(summary, &shop, "TY", err) &&
               term_issue_due(session->arena, &shop, &order, &due, err);
-    for (size_t i = 0; ok && i < due.period_count; i++) {
-        workshop_warn(&due.periods[i].result);
-        ok = settle(summary, &shop, due.periods[i].period, &due.periods[i].result, err);
-    }
+    for (size_t i = 0; ok && i < due.period_count; i++)
+        settle(summary, due.periods[i].period, &due.periods[i].result);
     workshop_close(&shop);
     return ok;
 }
@@ -298,6 +313,43 @@ static bool issue(struct summary *summary, struct err *err)
         line(summary, false, ngettext("%zu sheet in all.", "%zu sheets in all.", summary->sheets), summary->sheets);
     if (ok && summary->sheets == 0)
         line(summary, false, _("Sheets: nothing to issue."));
+    if (summary->warnings == 1)
+        line(summary, true, "%s", summary->warning);
+    else if (summary->warnings > 1)
+        line(summary, true,
+             ngettext("%s; and %zu more warning of this run", "%s; and %zu more warnings of this run",
+                      summary->warnings - 1),
+             summary->warning, summary->warnings - 1);
+    return ok;
+}
+
+/* Hands what was issued to the printer, last of all: a queue that fails keeps nothing from being issued. */
+static bool print(struct summary *summary, struct err *err)
+{
+    struct session *session = summary->session;
+    struct workshop shop = {0};
+    size_t printed = 0, at = 0;
+    if (!call_has(session->call, "print") || summary->to_print_count == 0)
+        return true;
+    bool ok = workshop_open(session, "weekly", &shop, err);
+    for (; ok && at < summary->to_print_count; at++) {
+        struct batch_order order = {.period = summary->to_print[at]};
+        struct print_result result = {0};
+        workshop_order(session, &order);
+        ok = printing_quietly(session, &shop, &order, &result, err);
+        printed += result.printed;
+    }
+    workshop_close(&shop);
+    if (ok)
+        line(summary, false,
+             ngettext("%zu sheet was handed to the printer.", "%zu sheets were handed to the printer.", printed),
+             printed);
+    else if (at > 0) {
+        const char *period = summary->to_print[at - 1],
+                   *command = strstr(period, "-W") != NULL ? "weekly --week" : "term --term";
+        line(summary, true, _("not printed: %s; when the printer works again: paperdiary %s %s --print"), period,
+             command, period);
+    }
     return ok;
 }
 
@@ -430,8 +482,13 @@ static bool rounds(struct session *session, struct err *err)
 {
     struct summary summary = {
         .session = session, .inbox = json_array(), .issued = json_array(), .overdue = json_array()};
-    bool ok = take_inbox(&summary, err) && issue(&summary, err) && look_at_duties(&summary, err);
+    struct err unprinted = {0};
+    bool ok = take_inbox(&summary, err) && issue(&summary, err);
+    bool printed = !ok || print(&summary, &unprinted);
+    ok = ok && look_at_duties(&summary, err);
     print_summary(&summary);
+    if (ok && !printed)
+        ok = err_set(err, unprinted.code, "%s", unprinted.text);
     if (ok && summary.refused > 0 && summary.refused == summary.file_count && summary.sheets == 0)
         ok = err_set(err, ERR_INPUT,
                      ngettext("the file of the inbox was refused; nothing was changed",

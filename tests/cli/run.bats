@@ -206,6 +206,39 @@ foreign_profile() {
     has "$output" 'more files'
 }
 
+@test "warnings of many sheets are one line of the mail" {
+    {
+        head -n 1 "$BATS_TEST_TMPDIR/pupils.csv"
+        for n in {201..220}; do echo "$n;Ученик$n Имя;3А;2026-09-01;2026-09-01;2026-09-01;post;;"; done
+    } >"$SCHOOL/inbox/pupils.csv"
+    { cat "$BATS_TEST_TMPDIR/47.csv"; echo '2026-11-20;3А;201;Ученик201 Имя;2;Математика;;;;;;5;;😀'; } >"$SCHOOL/inbox/47.csv"
+    for n in 1 2 3 4 5; do echo nonsense >"$SCHOOL/inbox/$n.csv"; done
+    try pd run
+    same "$status" 1
+    has "$output" 'pupil 201 gets sheets by post, but has no address.*; and [0-9]+ more warnings of this run'
+    [ "$(printf '%s\n%s\n' "$output" "$problems" | grep -c .)" -le 15 ] || fail "longer than 15 lines"
+    has_not "$output$problems" 'Ученик'
+}
+
+@test "a queue that fails keeps nothing from being issued; the mail says what to print" {
+    settings '[printing]' 'command = /bin/false'
+    into_inbox pupils.csv 46.csv
+    TODAY=2026-11-14 try pd run --print
+    same "$status" 4
+    has "$output" 'not printed: 2026-W46; .*paperdiary weekly --week 2026-W46 --print'
+    into_inbox 47.csv
+    printf 'pupil_id;subject;period;mark\n101;Математика;1;5\n' >"$SCHOOL/inbox/finals.csv"
+    try pd run --print
+    same "$status" 4
+    fits_a_mail
+    same "$(numbers)" "2026-T1-3А-01 2026-W46-3А-01 2026-W46-3А-02 2026-W47-3А-01 2026-W47-3А-02 "
+    same "$(pd --json register | jq -c '[.[].printed] | unique')" '[null]'
+    has "$problems" 'bin/false'
+    settings '[printing]' 'command = /bin/true'
+    must weekly --week 2026-W47 --print
+    same "$(pd --json register --week 2026-W47 | jq -c '[.[].printed] | unique')" '["2026-11-21"]'
+}
+
 @test "a week is issued on its last school day, not before" {
     into_inbox pupils.csv 46.csv 47.csv
     TODAY=2026-11-20 must run
