@@ -25,7 +25,7 @@
 
 /* Of each part of the summary so many lines, and one for what is left; with those on inbox, printing, exports that are
  * waited for, warnings and the heading 15 in all, so that it fits a mail. */
-enum { MOST_FILES = 2, MOST_PERIODS = 3, MOST_OVERDUE = 2, MOST_IDS = 8 };
+enum { MOST_FILES = 2, MOST_PERIODS = 3, MOST_OVERDUE = 2, MOST_FORMS = 8 };
 
 /* A file of the inbox that was dealt with. */
 struct taken {
@@ -369,32 +369,26 @@ static bool is_told(const struct duty *duties, size_t at)
     return false;
 }
 
-/* «2.6 weekly sheets, 2026-W46: overdue by 1 day, due 2026-11-20: 3А, 2 pupils (101, 102)» */
+/* «2.6 weekly sheets, 2026-W46: overdue by 1 day, due 2026-11-20: 3А, 2 pupils»; who they are, status says. */
 static void say_overdue(struct summary *summary, const struct duty *duties, size_t count, size_t at)
 {
-    struct arena *arena = summary->session->arena;
-    struct buffer forms = {0}, ids = {0};
+    struct buffer forms = {0};
     size_t pupils = 0, form_count = 0;
     for (size_t i = at; i < count; i++) {
         if (!is_like(&duties[i], &duties[at]))
             continue;
-        if (form_count++ < MOST_IDS)
+        if (form_count++ < MOST_FORMS)
             buffer_format(&forms, "%s%s", form_count == 1 ? "" : ", ", duties[i].form);
-        for (size_t k = 0; k < duties[i].pupil_count; k++)
-            if (pupils++ < MOST_IDS)
-                buffer_format(&ids, "%s%s", pupils == 1 ? "" : ", ", text_printable(arena, duties[i].pupils[k]->code));
+        pupils += duties[i].pupil_count;
     }
-    if (form_count > MOST_IDS)
+    if (form_count > MOST_FORMS)
         buffer_text(&forms, " …");
-    if (pupils > MOST_IDS)
-        buffer_text(&ids, " …");
     const char *who =
         pupils == 0 ? ""
-                    : arena_format(arena, ngettext(", %zu pupil (%s)", ", %zu pupils (%s)", pupils), pupils, ids.data);
+                    : arena_format(summary->session->arena, ngettext(", %zu pupil", ", %zu pupils", pupils), pupils);
     line(summary, true, "%s %s: %s: %s%s", duty_point(duties[at].kind), duty_title(summary->session, &duties[at]),
          duty_state_text(summary->session, &duties[at]), forms.data, who);
     buffer_free(&forms);
-    buffer_free(&ids);
 }
 
 static json_t *overdue_json(const struct duty *duty)

@@ -26,6 +26,7 @@ numbers() {
 fits_a_mail() {
     [ "$(printf '%s\n%s\n' "$output" "$problems" | grep -c .)" -le 15 ] || fail "longer than 15 lines"
     has_not "$output$problems" 'Азаров|Белов|Анна|Борис|Вера'
+    has_not "$output$problems" '\b10[123]\b' # nor their ids
 }
 
 @test "an empty inbox is said plainly and is no error" {
@@ -191,6 +192,18 @@ foreign_profile() {
     try pd run
     has "$output" 'Отчёт … … \(3А\)\.csv'
     fits_a_mail
+}
+
+@test "регламент 1.3: what is overdue is told with classes and counts; who it is, status says" {
+    into_inbox pupils.csv 47.csv
+    must run
+    must leave 102 --on 2026-11-16 --ground transfer
+    try pd run
+    same "$status" 1
+    fits_a_mail
+    has "$output" '^2\.4 .*overdue by 2 days, due 2026-11-19: 3А, 1 pupil$'
+    try pd status
+    has "$output" '102 +Белов Борис'
 }
 
 @test "a mail of at most 15 lines, however bad it is" {
