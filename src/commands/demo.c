@@ -47,6 +47,7 @@ static bool issue_week(struct session *session, const struct workshop *shop, int
     order.classes = classes;
     if (!workshop_issue_week(session, shop, date_iso_week(day), &order, &result, err))
         return false;
+    workshop_warn(session, &result);
     say(session, order.period, result.issued);
     return true;
 }

@@ -12,17 +12,35 @@
 #include "intake/intake.h"
 #include "store/store.h"
 
-bool export_profile(struct session *session, struct profile *out, struct err *err)
+static bool load(struct session *session, const char *name, bool quiet, struct profile *out, struct err *err)
 {
-    const char *name = call_option(session->call, "profile");
-    *out = profile_default();
-    if (name == NULL)
-        return true;
     struct diag *diag = diag_new();
     bool ok = profile_load(session->arena, session->folder, session->call->places.profiles, name, out, diag, err);
-    session_report(session->call, diag);
+    if (!quiet)
+        session_report(session->call, diag);
     diag_free(diag);
     return ok;
+}
+
+bool export_profile(struct session *session, const char *path, struct profile *out, struct err *err)
+{
+    const char *name = call_option(session->call, "profile");
+    if (name == NULL)
+        name = school_profile_of(&session->school, file_base_name(path));
+    *out = profile_default();
+    return name == NULL || load(session, name, true, out, err);
+}
+
+bool export_profiles_check(struct session *session, struct err *err)
+{
+    struct profile profile = {0};
+    const char *given = call_option(session->call, "profile");
+    if (given != NULL)
+        return load(session, given, false, &profile, err);
+    for (size_t i = 0; i < session->school.profile_count; i++)
+        if (!load(session, session->school.profiles[i].profile, false, &profile, err))
+            return false;
+    return true;
 }
 
 const char *export_kind_name(enum export_kind kind)

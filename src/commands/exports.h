@@ -28,8 +28,12 @@ struct export_order {
     struct export_outcome *outcome;
 };
 
-/* The profile of --profile, or the one that finds out by looking. */
-bool export_profile(struct session *session, struct profile *out, struct err *err);
+/* The profile for a file: that of --profile, else what school.ini says for its name, else the one that finds out by
+ * looking. */
+bool export_profile(struct session *session, const char *path, struct profile *out, struct err *err);
+
+/* Fails where --profile or school.ini names a profile that is not there or is wrong. */
+bool export_profiles_check(struct session *session, struct err *err);
 
 /* «gradebook», in the user's language. */
 const char *export_kind_name(enum export_kind kind);

@@ -75,7 +75,7 @@ static bool make_sheets(struct session *session, const struct forecast_choice *c
               note(session, &order, &result, err);
     workshop_close(&shop);
     if (ok) {
-        workshop_warn(&result);
+        workshop_warn(session, &result);
         say_made(session, &order, &result);
     }
     return ok;

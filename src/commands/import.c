@@ -8,6 +8,11 @@
 #include "commands/exports.h"
 #include "commands/session.h"
 
+static bool take_one(struct session *session, const char *path, struct export_order *order, struct err *err)
+{
+    return export_profile(session, path, &order->profile, err) && export_take(session, path, order, err);
+}
+
 /* Takes every file, each for itself: one that is refused keeps none of the others out. The first failure gives the
  * status. */
 static bool take_all(struct session *session, struct export_order *order, struct err *err)
@@ -15,14 +20,14 @@ static bool take_all(struct session *session, struct export_order *order, struct
     struct call *call = session->call;
     enum err_code code = ERR_NONE;
     size_t refused = 0;
-    if (!export_profile(session, &order->profile, err))
+    if (!export_profiles_check(session, err))
         return false;
     if (call->operand_count == 1)
-        return export_take(session, call->operands[0], order, err);
+        return take_one(session, call->operands[0], order, err);
     for (size_t i = 0; i < call->operand_count && code != ERR_MACHINE; i++) {
         struct err one = {0};
         session_progress(call, call->operands[i]);
-        bool ok = export_take(session, call->operands[i], order, &one);
+        bool ok = take_one(session, call->operands[i], order, &one);
         session_progress(call, NULL);
         if (ok)
             continue;

@@ -34,11 +34,10 @@ static bool is_chosen(const void *context, const struct sheet_row *row)
     return false;
 }
 
-bool printing_pending(struct session *session, const struct workshop *shop, const struct batch_order *order,
-                      struct err *err)
+bool printing_quietly(struct session *session, const struct workshop *shop, const struct batch_order *order,
+                      struct print_result *out, struct err *err)
 {
-    const struct call *call = session->call;
-    struct choice choice = {session, order, order->pupil != NULL || call_has(call, "class")};
+    struct choice choice = {session, order, order->pupil != NULL || call_has(session->call, "class")};
     struct sheet_row *rows = NULL, *newest = NULL;
     size_t count = 0;
     if (!store_register(session->store, session->arena, order->period, &rows, &count, err))
@@ -52,9 +51,16 @@ bool printing_pending(struct session *session, const struct workshop *shop, cons
                                 .context = &choice,
                                 .stamp = session->stamp,
                                 .account = session->account};
-    struct print_result result = {0};
     print.rows = newest;
-    bool ok = print_pending(session->arena, &print, &result, err);
+    return print_pending(session->arena, &print, out, err);
+}
+
+bool printing_pending(struct session *session, const struct workshop *shop, const struct batch_order *order,
+                      struct err *err)
+{
+    const struct call *call = session->call;
+    struct print_result result = {0};
+    bool ok = printing_quietly(session, shop, order, &result, err);
     if (!call->json && result.printed > 0)
         session_say(call,
                     ngettext("%s: %zu sheet was handed to the printer.", "%s: %zu sheets were handed to the printer.",

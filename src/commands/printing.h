@@ -6,6 +6,7 @@
 
 struct batch_order;
 struct err;
+struct print_result;
 struct session;
 struct workshop;
 
@@ -13,5 +14,8 @@ struct workshop;
  * pupil only), and says what came of it. The workshop's layout does not matter. */
 bool printing_pending(struct session *session, const struct workshop *shop, const struct batch_order *order,
                       struct err *err);
+/* The same, and says nothing. */
+bool printing_quietly(struct session *session, const struct workshop *shop, const struct batch_order *order,
+                      struct print_result *out, struct err *err);
 
 #endif

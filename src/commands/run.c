@@ -19,11 +19,13 @@
 #include "commands/workshop.h"
 #include "gradebook/duties.h"
 #include "issue/inbox.h"
+#include "issue/print.h"
 #include "issue/term.h"
 #include "store/store.h"
 
-/* Of each part of the summary so many lines, and one for what is left: 15 in all, so that it fits a mail. */
-enum { MOST_FILES = 3, MOST_PERIODS = 3, MOST_OVERDUE = 3, MOST_IDS = 8 };
+/* Of each part of the summary so many lines, and one for what is left; with those on inbox, printing, exports that are
+ * waited for, warnings and the heading 15 in all, so that it fits a mail. */
+enum { MOST_FILES = 2, MOST_PERIODS = 3, MOST_OVERDUE = 2, MOST_FORMS = 8 };
 
 /* A file of the inbox that was dealt with. */
 struct taken {
@@ -39,6 +41,10 @@ struct summary {
     struct taken *files;
     size_t file_count, refused;
     size_t periods, sheets;
+    const char **to_print; /* periods in which sheets were issued */
+    size_t to_print_count;
+    const char *warning; /* the first of what the sheets have to warn of */
+    size_t warnings;
 };
 
 static void line(struct summary *summary, bool bad, const char *format, ...) __attribute__((format(printf, 3, 4)));
@@ -63,9 +69,10 @@ static bool take_file(struct summary *summary, const char *inbox, const struct i
     struct session *session = summary->session;
     struct taken *taken = &summary->files[summary->file_count];
     struct buffer problems = {0};
-    struct export_order order = {.profile = profile_default(), .problems = &problems, .outcome = &taken->outcome};
+    struct export_order order = {.problems = &problems, .outcome = &taken->outcome};
     struct err one = {0};
-    taken->refused = !export_take(session, file->path, &order, &one);
+    taken->refused =
+        !export_profile(session, file->path, &order.profile, &one) || !export_take(session, file->path, &order, &one);
     if (taken->refused && one.code == ERR_MACHINE) {
         buffer_free(&problems);
         return err_set(err, one.code, "%s", one.text);
@@ -147,13 +154,23 @@ static bool say_inbox(struct summary *summary, struct err *err)
     return true;
 }
 
+static bool profile_of(void *context, const char *path, struct profile *out, struct err *err)
+{
+    return export_profile(context, path, out, err);
+}
+
 static bool take_inbox(struct summary *summary, struct err *err)
 {
     struct session *session = summary->session;
     const char *inbox = file_join(session->arena, session->folder, "inbox");
     struct inbox_file *files = NULL;
     size_t count = 0;
-    if (!inbox_list(session->arena, inbox, &session->school, session->call->today, &files, &count, err))
+    const struct inbox_order order = {.folder = inbox,
+                                      .school = &session->school,
+                                      .today = session->call->today,
+                                      .profile_of = profile_of,
+                                      .context = session};
+    if (!export_profiles_check(session, err) || !inbox_list(session->arena, &order, &files, &count, err))
         return false;
     summary->files = arena_alloc(session->arena, (count + 1) * sizeof *summary->files);
     bool ok = true;
@@ -185,19 +202,28 @@ static void say_issued(struct summary *summary, const char *period, const struct
     line(summary, false, _("%s: issued %s, %s. To print: out/%s"), period, sheets, pages, print);
 }
 
-/* Says what was issued in a period and, with --print, prints what of it is not printed yet. */
-static bool settle(struct summary *summary, const struct workshop *shop, const char *period,
-                   const struct batch_result *result, struct err *err)
+static void warn(struct summary *summary, const char *text)
 {
-    if (result->issued > 0)
-        say_issued(summary, period, result);
-    if (result->warning_count > 0)
-        summary->session->call->attention = true;
-    if (!call_has(summary->session->call, "print") || result->issued == 0)
-        return true;
-    struct batch_order order = {.period = period};
-    workshop_order(summary->session, &order);
-    return printing_pending(summary->session, shop, &order, err);
+    summary->warning = summary->warnings++ == 0 ? text : summary->warning;
+}
+
+/* Says what was issued in a period, and keeps what is to be printed and warned of. */
+static void settle(struct summary *summary, const char *period, const struct batch_result *result)
+{
+    struct arena *arena = summary->session->arena;
+    const char *missing = workshop_missing(arena, result);
+    for (size_t i = 0; i < result->warning_count; i++)
+        warn(summary, result->warnings[i]);
+    if (missing[0] != '\0')
+        warn(summary, missing);
+    if (result->issued == 0)
+        return;
+    say_issued(summary, period, result);
+    const char **periods = arena_alloc(arena, (summary->to_print_count + 1) * sizeof *periods);
+    if (summary->to_print_count > 0)
+        memcpy(periods, summary->to_print, summary->to_print_count * sizeof *periods);
+    periods[summary->to_print_count++] = period;
+    summary->to_print = periods;
 }
 
 static bool issue_week(struct summary *summary, const struct workshop *shop, const struct duty_week *week,
@@ -206,8 +232,10 @@ static bool issue_week(struct summary *summary, const struct workshop *shop, con
     struct batch_order order = {
         .classes = (const char *const *)week->forms, .class_count = week->form_count, .first_only = true};
     struct batch_result result = {0};
-    return workshop_issue_week(summary->session, shop, date_iso_week(week->monday), &order, &result, err) &&
-           settle(summary, shop, order.period, &result, err);
+    if (!workshop_issue_week(summary->session, shop, date_iso_week(week->monday), &order, &result, err))
+        return false;
+    settle(summary, order.period, &result);
+    return true;
 }
 
 /* Makes the files of a period whole again; nothing new is issued. */
@@ -271,10 +299,8 @@ static bool issue_terms(struct summary *summary, struct err *err)
     workshop_order(session, &order);
     bool ok = workshop_open(session, "term", &shop, err) && mend(summary, &shop, "TY", err) &&
               term_issue_due(session->arena, &shop, &order, &due, err);
-    for (size_t i = 0; ok && i < due.period_count; i++) {
-        workshop_warn(&due.periods[i].result);
-        ok = settle(summary, &shop, due.periods[i].period, &due.periods[i].result, err);
-    }
+    for (size_t i = 0; ok && i < due.period_count; i++)
+        settle(summary, due.periods[i].period, &due.periods[i].result);
     workshop_close(&shop);
     return ok;
 }
@@ -287,6 +313,43 @@ static bool issue(struct summary *summary, struct err *err)
         line(summary, false, ngettext("%zu sheet in all.", "%zu sheets in all.", summary->sheets), summary->sheets);
     if (ok && summary->sheets == 0)
         line(summary, false, _("Sheets: nothing to issue."));
+    if (summary->warnings == 1)
+        line(summary, true, "%s", summary->warning);
+    else if (summary->warnings > 1)
+        line(summary, true,
+             ngettext("%s; and %zu more warning of this run", "%s; and %zu more warnings of this run",
+                      summary->warnings - 1),
+             summary->warning, summary->warnings - 1);
+    return ok;
+}
+
+/* Hands what was issued to the printer, last of all: a queue that fails keeps nothing from being issued. */
+static bool print(struct summary *summary, struct err *err)
+{
+    struct session *session = summary->session;
+    struct workshop shop = {0};
+    size_t printed = 0, at = 0;
+    if (!call_has(session->call, "print") || summary->to_print_count == 0)
+        return true;
+    bool ok = workshop_open(session, "weekly", &shop, err);
+    for (; ok && at < summary->to_print_count; at++) {
+        struct batch_order order = {.period = summary->to_print[at]};
+        struct print_result result = {0};
+        workshop_order(session, &order);
+        ok = printing_quietly(session, &shop, &order, &result, err);
+        printed += result.printed;
+    }
+    workshop_close(&shop);
+    if (ok)
+        line(summary, false,
+             ngettext("%zu sheet was handed to the printer.", "%zu sheets were handed to the printer.", printed),
+             printed);
+    else if (at > 0) {
+        const char *period = summary->to_print[at - 1],
+                   *command = strstr(period, "-W") != NULL ? "weekly --week" : "term --term";
+        line(summary, true, _("not printed: %s; when the printer works again: paperdiary %s %s --print"), period,
+             command, period);
+    }
     return ok;
 }
 
@@ -306,32 +369,26 @@ static bool is_told(const struct duty *duties, size_t at)
     return false;
 }
 
-/* «2.6 weekly sheets, 2026-W46: overdue by 1 day, due 2026-11-20: 3А, 2 pupils (101, 102)» */
+/* «2.6 weekly sheets, 2026-W46: overdue by 1 day, due 2026-11-20: 3А, 2 pupils»; who they are, status says. */
 static void say_overdue(struct summary *summary, const struct duty *duties, size_t count, size_t at)
 {
-    struct arena *arena = summary->session->arena;
-    struct buffer forms = {0}, ids = {0};
+    struct buffer forms = {0};
     size_t pupils = 0, form_count = 0;
     for (size_t i = at; i < count; i++) {
         if (!is_like(&duties[i], &duties[at]))
             continue;
-        if (form_count++ < MOST_IDS)
+        if (form_count++ < MOST_FORMS)
             buffer_format(&forms, "%s%s", form_count == 1 ? "" : ", ", duties[i].form);
-        for (size_t k = 0; k < duties[i].pupil_count; k++)
-            if (pupils++ < MOST_IDS)
-                buffer_format(&ids, "%s%s", pupils == 1 ? "" : ", ", text_printable(arena, duties[i].pupils[k]->code));
+        pupils += duties[i].pupil_count;
     }
-    if (form_count > MOST_IDS)
+    if (form_count > MOST_FORMS)
         buffer_text(&forms, " …");
-    if (pupils > MOST_IDS)
-        buffer_text(&ids, " …");
     const char *who =
         pupils == 0 ? ""
-                    : arena_format(arena, ngettext(", %zu pupil (%s)", ", %zu pupils (%s)", pupils), pupils, ids.data);
+                    : arena_format(summary->session->arena, ngettext(", %zu pupil", ", %zu pupils", pupils), pupils);
     line(summary, true, "%s %s: %s: %s%s", duty_point(duties[at].kind), duty_title(summary->session, &duties[at]),
          duty_state_text(summary->session, &duties[at]), forms.data, who);
     buffer_free(&forms);
-    buffer_free(&ids);
 }
 
 static json_t *overdue_json(const struct duty *duty)
@@ -419,8 +476,13 @@ static bool rounds(struct session *session, struct err *err)
 {
     struct summary summary = {
         .session = session, .inbox = json_array(), .issued = json_array(), .overdue = json_array()};
-    bool ok = take_inbox(&summary, err) && issue(&summary, err) && look_at_duties(&summary, err);
+    struct err unprinted = {0};
+    bool ok = take_inbox(&summary, err) && issue(&summary, err);
+    bool printed = !ok || print(&summary, &unprinted);
+    ok = ok && look_at_duties(&summary, err);
     print_summary(&summary);
+    if (ok && !printed)
+        ok = err_set(err, unprinted.code, "%s", unprinted.text);
     if (ok && summary.refused > 0 && summary.refused == summary.file_count && summary.sheets == 0)
         ok = err_set(err, ERR_INPUT,
                      ngettext("the file of the inbox was refused; nothing was changed",

@@ -48,14 +48,16 @@ static void print_json(const struct session *session, const struct duty *duties,
     json_decref(out);
 }
 
-/* «  2.6   weekly sheets, 2026-W46: overdue by 1 day, due 2026-11-20», and who waits, a line each. */
+/* «  2.6   weekly sheets, 2026-W46: overdue by 1 day, due 2026-11-20», and who waits or waited too long, a line each.
+ */
 static void print_duty(const struct session *session, const struct duty *duty)
 {
     printf("  %-4s  %s: %s", duty_point(duty->kind), duty_title(session, duty), duty_state_text(session, duty));
-    if (duty->state == DUTY_DONE && duty->pupil_count > 0)
+    bool in_time = duty->state == DUTY_DONE && duty->days == 0;
+    if (in_time && duty->pupil_count > 0)
         printf(ngettext(", %zu pupil", ", %zu pupils", duty->pupil_count), duty->pupil_count);
     putchar('\n');
-    for (size_t i = 0; duty->state != DUTY_DONE && i < duty->pupil_count; i++)
+    for (size_t i = 0; !in_time && i < duty->pupil_count; i++)
         printf("        %-10s %s\n", text_printable(session->arena, duty->pupils[i]->code),
                text_printable(session->arena, duty->pupils[i]->name));
 }

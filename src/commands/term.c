@@ -119,10 +119,8 @@ static bool term(struct session *session, struct err *err)
     workshop_order(session, &order);
     bool ok =
         workshop_open(session, "term", &shop, err) && term_issue(session->arena, &shop, &order, &choice, &result, err);
-    if (ok) {
-        workshop_warn(&result.batch);
-        session->call->attention = session->call->attention || result.batch.warning_count > 0;
-    }
+    if (ok)
+        workshop_warn(session, &result.batch);
     if (ok && call->json) {
         json_t *out = issued_json(&order, &result.batch);
         json_object_set_new(out, "waiting", json_integer((json_int_t)result.waiting));

@@ -37,6 +37,8 @@ static bool weekly(struct session *session, struct err *err)
     order.classes = classes;
     bool ok = workshop_open(session, layout == NULL ? "weekly" : layout, &shop, err) &&
               workshop_issue_week(session, &shop, week, &order, &result, err);
+    if (ok)
+        workshop_warn(session, &result);
     if (ok && call->json)
         json_finish(issued_json(&order, &result));
     else if (ok)

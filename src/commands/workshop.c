@@ -47,17 +47,29 @@ static void show_progress(void *context, const char *form)
     session_progress(context, form);
 }
 
-void workshop_warn(const struct batch_result *result)
+const char *workshop_missing(struct arena *arena, const struct batch_result *result)
 {
     const size_t kept = sizeof result->missing / sizeof *result->missing;
+    struct buffer list = {0};
+    for (size_t i = 0; i < result->missing_count && i < kept; i++)
+        buffer_format(&list, " U+%04X", (unsigned)result->missing[i]);
+    const char *text =
+        result->missing_count == 0
+            ? ""
+            : arena_format(arena, "%s%s%s", _("characters that no font has were printed as a framed question mark:"),
+                           list.data, result->missing_count > kept ? " …" : "");
+    buffer_free(&list);
+    return text;
+}
+
+void workshop_warn(struct session *session, const struct batch_result *result)
+{
+    const char *missing = workshop_missing(session->arena, result);
     for (size_t i = 0; i < result->warning_count; i++)
         fprintf(stderr, _("warning: %s\n"), result->warnings[i]);
-    if (result->missing_count == 0)
-        return;
-    fputs(_("warning: characters that no font has were printed as a framed question mark:"), stderr);
-    for (size_t i = 0; i < result->missing_count && i < kept; i++)
-        fprintf(stderr, " U+%04X", (unsigned)result->missing[i]);
-    fputs(result->missing_count > kept ? " …\n" : "\n", stderr);
+    if (missing[0] != '\0')
+        fprintf(stderr, _("warning: %s\n"), missing);
+    session->call->attention = session->call->attention || result->warning_count > 0;
 }
 
 void workshop_order(struct session *session, struct batch_order *order)
@@ -76,9 +88,5 @@ bool workshop_issue_week(struct session *session, const struct workshop *shop, s
 {
     workshop_order(session, order);
     order->period = week_text(session->arena, week);
-    if (!weekly_issue(session->arena, shop, order, week, result, err))
-        return false;
-    workshop_warn(result);
-    session->call->attention = session->call->attention || result->warning_count > 0;
-    return true;
+    return weekly_issue(session->arena, shop, order, week, result, err);
 }

@@ -6,6 +6,7 @@
 #include "base/date.h"
 #include "base/mem.h"
 #include "gradebook/calendar.h"
+#include "gradebook/term.h"
 
 /* One pupil's share of a duty (NULL: the class's own), before equal ones are put together. */
 struct item {
@@ -254,9 +255,12 @@ static void find_weekly(struct finder *finder, size_t form, const struct pupil *
     }
 }
 
-static bool is_told(const struct duty_sheet *sheet, const char *period, int32_t import)
+/* The period's sheet tells its finals, and so does that of a later one in the year. */
+static bool is_told(const struct finder *finder, const struct duty_sheet *sheet, const struct duty_final *final)
 {
-    return !sheet->weekly && strcmp(sheet->period, period) == 0 && sheet->import >= import;
+    const struct school_year *year = finder->year;
+    return !sheet->weekly && sheet->import >= final->import && sheet->until >= term_until(year, final->period) &&
+           sheet->until <= year->whole.until;
 }
 
 /* The day on which a family has to be on paper to get the period's sheet; DATE_NONE where the year has no such period.
@@ -297,7 +301,7 @@ static void find_finals(struct finder *finder, size_t form, const struct pupil *
         const char *period = duty_final_period(finder->arena, final->year, final->period);
         int32_t done = DATE_NONE;
         for (size_t k = 0; k < sheets.count && done == DATE_NONE; k++)
-            if (is_told(sheets.at[k], period, final->import))
+            if (is_told(finder, sheets.at[k], final))
                 done = sheets.at[k]->day;
         add(finder, (struct item){{.kind = DUTY_FINALS,
                                    .period = period,
@@ -409,6 +413,12 @@ static void find_exports(struct finder *finder, size_t form)
         add_export(finder, form, last, newest != DATE_NONE);
 }
 
+/* Done, but too late. */
+static int is_late(const struct duty *duty)
+{
+    return duty->state == DUTY_DONE && duty->days > 0 ? 1 : 0;
+}
+
 static int by_kind(const void *a, const void *b)
 {
     const struct item *x = a, *y = b;
@@ -419,6 +429,8 @@ static int by_kind(const void *a, const void *b)
     int order = strcmp(x->duty.period, y->duty.period);
     if (order == 0)
         order = (int)x->duty.state - (int)y->duty.state;
+    if (order == 0)
+        order = is_late(&y->duty) - is_late(&x->duty);
     if (order == 0 && x->duty.state != DUTY_DONE)
         order = (x->duty.due > y->duty.due) - (x->duty.due < y->duty.due);
     if (order == 0)
@@ -429,10 +441,11 @@ static int by_kind(const void *a, const void *b)
 static bool is_same(const struct item *a, const struct item *b)
 {
     return a->form == b->form && a->duty.kind == b->duty.kind && a->duty.state == b->duty.state &&
-           strcmp(a->duty.period, b->duty.period) == 0 && (a->duty.state == DUTY_DONE || a->duty.due == b->duty.due);
+           strcmp(a->duty.period, b->duty.period) == 0 && is_late(&a->duty) == is_late(&b->duty) &&
+           (a->duty.state == DUTY_DONE || a->duty.due == b->duty.due);
 }
 
-/* Items of one class, kind, period and state (and, while open, of one day) become one duty. */
+/* Items of one class, kind, period and state become one duty: while open of one day, when done apart from late ones. */
 static const struct duty *put_together(struct finder *finder, size_t *count)
 {
     struct duty *duties = arena_alloc(finder->arena, (finder->count + 1) * sizeof *duties);

@@ -61,28 +61,38 @@ static int32_t newest_day(const struct export *export)
 }
 
 /* Reads the file for its rank and day; what is wrong with it is told when it is imported. */
-static bool look_inside(struct inbox_file *file, const struct school *school, int32_t today, struct err *err)
+static bool look_inside(struct inbox_file *file, const struct inbox_order *order, struct err *err)
 {
     struct arena *arena = arena_new();
     struct diag *diag = diag_new();
-    struct profile profile = profile_default();
+    struct profile profile = {0};
     struct export export = {0};
     struct err one = {0};
-    if (intake_read(arena, file->path, school, &profile, today, &export, diag, &one)) {
-        int32_t day = newest_day(&export);
+    if (order->profile_of(order->context, file->path, &profile, &one) &&
+        intake_read(arena, file->path, order->school, &profile, order->today, &export, diag, &one)) {
+        int32_t day = newest_day(&export), named = date_leading(file->name);
         file->rank = export.kind == EXPORT_PUPILS      ? RANK_PUPILS
                      : export.kind == EXPORT_GRADEBOOK ? RANK_GRADEBOOK
                                                        : RANK_OTHER;
-        file->day = day == DATE_NONE ? file->day : day;
+        if (day != DATE_NONE || file->rank == RANK_PUPILS)
+            file->day = day != DATE_NONE ? day : named;
     }
     diag_free(diag);
     arena_free(arena);
     return one.code != ERR_MACHINE || err_set(err, one.code, "%s", one.text);
 }
 
+/* The Monday of the file's week; DATE_NONE, before all weeks, where it has no day. */
+static int32_t week_of(const struct inbox_file *file)
+{
+    return file->day == DATE_NONE ? DATE_NONE : date_of_week(date_iso_week(file->day), 1);
+}
+
 static int by_turn(const void *a, const void *b)
 {
     const struct inbox_file *x = a, *y = b;
+    if (week_of(x) != week_of(y))
+        return week_of(x) < week_of(y) ? -1 : 1;
     if (x->rank != y->rank)
         return x->rank < y->rank ? -1 : 1;
     if (x->day != y->day)
@@ -90,28 +100,28 @@ static int by_turn(const void *a, const void *b)
     return strcmp(x->name, y->name);
 }
 
-bool inbox_list(struct arena *arena, const char *folder, const struct school *school, int32_t today,
-                struct inbox_file **out, size_t *count, struct err *err)
+bool inbox_list(struct arena *arena, const struct inbox_order *order, struct inbox_file **out, size_t *count,
+                struct err *err)
 {
     const char **names = NULL;
     size_t name_count = 0;
     *out = NULL;
     *count = 0;
-    if (!file_exists(folder))
+    if (!file_exists(order->folder))
         return true;
-    if (!file_list(arena, folder, &names, &name_count, err))
+    if (!file_list(arena, order->folder, &names, &name_count, err))
         return false;
     struct inbox_file *files = arena_alloc(arena, (name_count + 1) * sizeof *files);
     for (size_t i = 0; i < name_count; i++) {
         struct inbox_file file = {
-            .name = names[i], .path = file_join(arena, folder, names[i]), .rank = RANK_UNREADABLE};
+            .name = names[i], .path = file_join(arena, order->folder, names[i]), .rank = RANK_UNREADABLE};
         struct stat about;
         if (names[i][0] == '.' || lstat(file.path, &about) != 0 || !S_ISREG(about.st_mode))
             continue;
         file.day = date_leading(file.name);
         if (file.day == DATE_NONE)
             file.day = (int32_t)(about.st_mtime / SECONDS_A_DAY);
-        if (!look_inside(&file, school, today, err))
+        if (!look_inside(&file, order, err))
             return false;
         files[(*count)++] = file;
     }

@@ -21,10 +21,16 @@ const char *term_period(struct arena *arena, int32_t year, int32_t term)
     return term == 0 ? arena_format(arena, "%d-Y", (int)year) : arena_format(arena, "%d-T%d", (int)year, (int)term);
 }
 
+/* The term, or the year's last. */
+static const struct span *last_term(const struct school_year *year, int32_t term)
+{
+    return &year->term[(term == 0 ? year->terms : term) - 1];
+}
+
 /* The last day with lessons that the period is about. */
 static int32_t last_day(const struct school_year *year, int32_t term)
 {
-    return term_until(year, term == 0 ? year->terms : term);
+    return last_term(year, term)->until;
 }
 
 static int32_t newest(const struct term_maker *maker, const struct sheet_class *class)
@@ -49,7 +55,8 @@ static bool is_due(struct term_maker *maker, const struct sheet_class *class, co
     if (maker->choice->due_only && told)
         return false;
     if (school_without_marks(maker->shop->school, piece->pupil->form))
-        return !maker->choice->due_only || batch->today > last_day(order->year, order->term);
+        return batch->today > last_day(order->year, order->term) ||
+               (!maker->choice->due_only && batch->today >= last_term(order->year, order->term)->from);
     bool finals = term_has_finals(&class->book, piece->index, order);
     maker->result->waiting += finals ? 0 : 1;
     return finals;

@@ -24,8 +24,8 @@ struct term_result {
 const char *term_period(struct arena *arena, int32_t year, int32_t term);
 
 /* Issues the period's sheets; order->period is term_period(). A pupil of a class with marks who has no finals of the
- * period waits, unless he was named or nothing is issued (order->aside). A sheet is issued again where finals that were
- * told have changed since. */
+ * period waits, unless he was named or nothing is issued (order->aside). A class without marks gets the year's sheets
+ * from the last term on. A sheet is issued again where finals that were told have changed since. */
 bool term_issue(struct arena *arena, const struct workshop *shop, const struct batch_order *order,
                 const struct term_choice *choice, struct term_result *out, struct err *err);
 

@@ -86,6 +86,10 @@ const struct school_key school_keys[] = {
     {"import", "rejects", ONE, read_rejects, "refuse",
      "Что делать с выгрузкой, в которой есть строки с ошибками:\n"
      "refuse — не принимать файл; skip — отложить эти строки, остальное принять."},
+    {"import", "profiles", NUMBERED, read_profiles, "",
+     "Чужие выгрузки, которые читаются по профилю (profiles/ИМЯ.ini): имя файла и профиль, через запятую;\n"
+     "* в имени – любые знаки. Действует для import, check и для inbox/. Например:\n"
+     "  profiles = журнал*.csv elschool, табель*.csv elschool-itogi"},
 
     {"classes", "teachers", NUMBERED, read_teachers, "",
      "Класс и имя, как его печатать, через запятую. Например:\n"

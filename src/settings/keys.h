@@ -23,9 +23,10 @@ struct reading {
     const char **no_marks;
     const char **teachers; /* pairs */
     struct school_account *accounts;
+    struct file_profile *profiles;
     size_t mark_count, mark_room, work_count, work_room, holiday_count, holiday_room;
     size_t no_mark_count, no_mark_room, teacher_count, teacher_room;
-    size_t account_count, account_room;
+    size_t account_count, account_room, profile_count, profile_room;
 };
 
 struct school_key {
@@ -61,6 +62,7 @@ void read_without(struct reading *reading, const struct ini_value *value);
 void read_weights(struct reading *reading, const struct ini_value *value);
 void read_codes(struct reading *reading, const struct ini_value *value); /* the reason is the key */
 void read_rejects(struct reading *reading, const struct ini_value *value);
+void read_profiles(struct reading *reading, const struct ini_value *value);
 void read_teachers(struct reading *reading, const struct ini_value *value);
 void read_slip_days(struct reading *reading, const struct ini_value *value);
 void read_slips_missed(struct reading *reading, const struct ini_value *value);

@@ -260,6 +260,28 @@ void read_rejects(struct reading *reading, const struct ini_value *value)
     reading->school->skip_rejects = choose(reading, value, words, 2) == 1;
 }
 
+/* «журнал*.csv elschool»: the profile is the last word. */
+void read_profiles(struct reading *reading, const struct ini_value *value)
+{
+    const struct value_item *items = NULL;
+    size_t count = value_list(reading->arena, value->text, false, &items);
+    for (size_t i = 0; i < count; i++) {
+        char *pattern = arena_copy(reading->arena, items[i].text), *space = strrchr(pattern, ' ');
+        if (space == NULL) {
+            tell(reading, value, &items[i],
+                 _("'%s' is no name of a file with its profile; write the file, a blank and the profile, * stands for "
+                   "anything"),
+                 items[i].text);
+            continue;
+        }
+        *space = '\0';
+        reading->profiles =
+            mem_grow(reading->profiles, reading->profile_count, &reading->profile_room, sizeof *reading->profiles);
+        reading->profiles[reading->profile_count++] =
+            (struct file_profile){.pattern = text_fold(reading->arena, text_trim(pattern)), .profile = space + 1};
+    }
+}
+
 /* Where the teacher's name begins in «3А Н. П. Осипова», «3 «А» Н. П. Осипова» or «3 А Осипова Н. П.»: the class is the
  * first word, and after a bare number also a lone letter that no initial's point follows. */
 static const char *behind_class(struct arena *arena, const char *text)

@@ -28,6 +28,8 @@ static void keep_lists(struct reading *reading)
     school->class_teacher_count = reading->teacher_count;
     school->accounts = arena_keep(arena, reading->accounts, reading->account_count * sizeof *reading->accounts);
     school->account_count = reading->account_count;
+    school->profiles = arena_keep(arena, reading->profiles, reading->profile_count * sizeof *reading->profiles);
+    school->profile_count = reading->profile_count;
     plan->holidays = arena_keep(arena, reading->holidays, reading->holiday_count * sizeof *reading->holidays);
     plan->holiday_count = reading->holiday_count;
     school->plan = plan;
@@ -278,6 +280,39 @@ const char *school_teacher_of(const struct school *school, const char *form)
         if (strcmp(school->class_teachers[2 * i], form) == 0)
             return school->class_teachers[2 * i + 1];
     return "";
+}
+
+/* «*» stands for any characters, also none. */
+static bool fits(const char *pattern, const char *text)
+{
+    const char *star = NULL, *again = NULL;
+    while (*text != '\0') {
+        if (*pattern == '*') {
+            star = pattern++;
+            again = text;
+        } else if (*pattern == *text) {
+            pattern++;
+            text++;
+        } else if (star != NULL) {
+            pattern = star + 1;
+            text = ++again;
+        } else {
+            return false;
+        }
+    }
+    return pattern[strspn(pattern, "*")] == '\0';
+}
+
+const char *school_profile_of(const struct school *school, const char *file)
+{
+    const char *found = NULL;
+    struct arena *arena = arena_new();
+    const char *folded = text_fold(arena, file);
+    for (size_t i = 0; i < school->profile_count && found == NULL; i++)
+        if (fits(school->profiles[i].pattern, folded))
+            found = school->profiles[i].profile;
+    arena_free(arena);
+    return found;
 }
 
 const struct school_account *school_lookup_account(const struct school *school, const char *name)

@@ -63,6 +63,12 @@ struct work_weight {
     int32_t weight; /* thousandths */
 };
 
+/* An export that needs a profile, known by the name of its file. */
+struct file_profile {
+    const char *pattern; /* folded; «*» stands for anything */
+    const char *profile;
+};
+
 struct mark_value {
     const char *text; /* «5», «зачёт» */
     int32_t value;    /* 2…5; -1: no number, never in a mean */
@@ -96,6 +102,8 @@ struct school {
     bool group_readable;  /* [access] group: files 0640, folders 0750 */
     const char *group;    /* "" */
     bool skip_rejects;    /* rejects = skip */
+    const struct file_profile *profiles;
+    size_t profile_count;
     int32_t slip_days;    /* the slip is due so many days after the sheet's last day */
     int32_t slips_missed; /* so many slips in a row that never came back are told of */
     struct deadlines deadlines;
@@ -164,6 +172,8 @@ const char *school_code_of(const struct school *school, enum reason reason);
 int32_t school_weight_of(const struct school *school, const char *work);
 /* True for classes without marks (grade 1 by default). `form` is canonical: «1А». */
 bool school_without_marks(const struct school *school, const char *form);
+/* The profile by which a file of this name is read; NULL: none, it is found out by looking. */
+const char *school_profile_of(const struct school *school, const char *file);
 /* NULL where [access] does not name the account. */
 const struct school_account *school_lookup_account(const struct school *school, const char *name);
 /* "" where not set. */

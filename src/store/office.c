@@ -40,8 +40,14 @@ bool store_finals_received(struct store *store, struct arena *arena, int32_t yea
     *count = 0;
     sqlite3_stmt *query =
         db_query(store, err,
-                 "SELECT DISTINCT f.pupil, f.year, f.period, f.since, i.stamp FROM final f"
-                 " JOIN import i ON i.import = f.since WHERE f.until = 0 AND f.year = ? ORDER BY 1, 3, 4",
+                 /* A mark was received when it last became what it is, whatever else of its row was corrected since. */
+                 "WITH received AS (SELECT f.pupil, f.year, f.period, coalesce((SELECT max(p.until) FROM final p"
+                 " WHERE p.pupil = f.pupil AND p.year = f.year AND p.period = f.period AND p.subject = f.subject"
+                 " AND p.until <> 0 AND p.mark <> f.mark), (SELECT min(p.since) FROM final p WHERE p.pupil = f.pupil"
+                 " AND p.year = f.year AND p.period = f.period AND p.subject = f.subject)) AS import"
+                 " FROM final f WHERE f.until = 0 AND f.year = ?)"
+                 " SELECT DISTINCT r.pupil, r.year, r.period, r.import, i.stamp FROM received r"
+                 " JOIN import i USING (import) ORDER BY 1, 3, 4",
                  "i", year);
     while (db_next(store, query, err)) {
         finals = mem_grow(finals, *count, &room, sizeof *finals);

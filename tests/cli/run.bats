@@ -26,6 +26,7 @@ numbers() {
 fits_a_mail() {
     [ "$(printf '%s\n%s\n' "$output" "$problems" | grep -c .)" -le 15 ] || fail "longer than 15 lines"
     has_not "$output$problems" 'Азаров|Белов|Анна|Борис|Вера'
+    has_not "$output$problems" '\b10[123]\b' # nor their ids
 }
 
 @test "an empty inbox is said plainly and is no error" {
@@ -62,6 +63,57 @@ fits_a_mail() {
     same "$(jq -c '[.inbox[].file]' <<<"$output")" '["c.csv","b.csv","a.csv"]'
     same "$(jq -c '[.inbox[].import]' <<<"$output")" '[1,2,3]'
     same "$(jq -c '[.issued[] | [.period, .sheets]]' <<<"$output")" '[["2026-W47",2]]'
+}
+
+@test "a backlog of weeks is taken week by week, pupils of a week before its gradebook" {
+    for week in 46 47; do
+        cp "$BATS_TEST_TMPDIR/$week.csv" "$SCHOOL/inbox/2026-11-$((week - 46 ? 21 : 14))-gradebook.csv"
+        cp "$BATS_TEST_TMPDIR/pupils.csv" "$SCHOOL/inbox/2026-11-$((week - 46 ? 21 : 14))-pupils.csv"
+    done
+    # Вера went to 3Б in week 47; the older gradebook still has her in 3А.
+    sed -i '/^103/s/;3А;/;3Б;/' "$SCHOOL/inbox/2026-11-21-pupils.csv"
+    sed -i '/;103;/s/;3А;/;3Б;/' "$SCHOOL/inbox/2026-11-21-gradebook.csv"
+    try pd --json run
+    same "$(jq -c '[.inbox[].file[8:]]' <<<"$output")" '["14-pupils.csv","14-gradebook.csv","21-pupils.csv","21-gradebook.csv"]'
+    same "$(pd --json pupils | jq -r '.[] | select(.pupil_id == "103").class')" 3Б
+}
+
+# A foreign gradebook: other names of columns, below a line of its own.
+foreign_profile() {
+    mkdir "$SCHOOL/profiles"
+    printf '[profile]\nshape = long\nskip = 1\n[columns]\ndate = День\nclass = Группа\nsubject = Дисциплина\nmark = Балл\n' >"$SCHOOL/profiles/elschool.ini"
+    { echo 'Выгрузка ElSchool'; sed '1s/date/День/; 1s/class/Группа/; 1s/subject/Дисциплина/; 1s/mark/Балл/' "$BATS_TEST_TMPDIR/47.csv"; } >"$BATS_TEST_TMPDIR/Журнал 47.csv"
+}
+
+@test "a foreign export in the inbox is read by the profile that school.ini names for it" {
+    foreign_profile
+    into_inbox pupils.csv 'Журнал 47.csv'
+    settings 'profiles = журнал*.csv elschool'
+    try pd run
+    same "$status" 0
+    same "$problems" ""
+    has "$output" 'imported 2, refused 0'
+    same "$(numbers)" "2026-W47-3А-01 2026-W47-3А-02 "
+    try pd check "$BATS_TEST_TMPDIR/Журнал 47.csv"
+    same "$status" 0
+    cp "$BATS_TEST_TMPDIR/Журнал 47.csv" "$BATS_TEST_TMPDIR/other.csv"
+    try pd import "$BATS_TEST_TMPDIR/other.csv"
+    same "$status" 3
+    must import --profile elschool "$BATS_TEST_TMPDIR/other.csv"
+}
+
+@test "a profile that is not there stops the run before the inbox is touched" {
+    foreign_profile
+    into_inbox pupils.csv 'Журнал 47.csv'
+    settings 'profiles = журнал*.csv elshcool'
+    try pd run
+    same "$status" 3
+    has "$problems" "did you mean 'elschool'"
+    same "$(inbox)" "./pupils.csv ./Журнал 47.csv "
+    settings 'profiles = elschool'
+    try pd run
+    same "$status" 3
+    has "$problems" 'school\.ini:[0-9]+:[0-9]+: .*write the file, a blank and the profile'
 }
 
 @test "cron's bare environment, from any folder" {
@@ -142,6 +194,18 @@ fits_a_mail() {
     fits_a_mail
 }
 
+@test "регламент 1.3: what is overdue is told with classes and counts; who it is, status says" {
+    into_inbox pupils.csv 47.csv
+    must run
+    must leave 102 --on 2026-11-16 --ground transfer
+    try pd run
+    same "$status" 1
+    fits_a_mail
+    has "$output" '^2\.4 .*overdue by 2 days, due 2026-11-19: 3А, 1 pupil$'
+    try pd status
+    has "$output" '102 +Белов Борис'
+}
+
 @test "a mail of at most 15 lines, however bad it is" {
     into_inbox pupils.csv 46.csv
     TODAY=2026-11-14 must run
@@ -153,6 +217,39 @@ fits_a_mail() {
     [ "$status" != 0 ]
     [ "$(printf '%s\n%s\n' "$output" "$problems" | grep -c .)" -le 15 ] || fail "longer than 15 lines"
     has "$output" 'more files'
+}
+
+@test "warnings of many sheets are one line of the mail" {
+    {
+        head -n 1 "$BATS_TEST_TMPDIR/pupils.csv"
+        for n in {201..220}; do echo "$n;Ученик$n Имя;3А;2026-09-01;2026-09-01;2026-09-01;post;;"; done
+    } >"$SCHOOL/inbox/pupils.csv"
+    { cat "$BATS_TEST_TMPDIR/47.csv"; echo '2026-11-20;3А;201;Ученик201 Имя;2;Математика;;;;;;5;;😀'; } >"$SCHOOL/inbox/47.csv"
+    for n in 1 2 3 4 5; do echo nonsense >"$SCHOOL/inbox/$n.csv"; done
+    try pd run
+    same "$status" 1
+    has "$output" 'pupil 201 gets sheets by post, but has no address.*; and [0-9]+ more warnings of this run'
+    [ "$(printf '%s\n%s\n' "$output" "$problems" | grep -c .)" -le 15 ] || fail "longer than 15 lines"
+    has_not "$output$problems" 'Ученик'
+}
+
+@test "a queue that fails keeps nothing from being issued; the mail says what to print" {
+    settings '[printing]' 'command = /bin/false'
+    into_inbox pupils.csv 46.csv
+    TODAY=2026-11-14 try pd run --print
+    same "$status" 4
+    has "$output" 'not printed: 2026-W46; .*paperdiary weekly --week 2026-W46 --print'
+    into_inbox 47.csv
+    printf 'pupil_id;subject;period;mark\n101;Математика;1;5\n' >"$SCHOOL/inbox/finals.csv"
+    try pd run --print
+    same "$status" 4
+    fits_a_mail
+    same "$(numbers)" "2026-T1-3А-01 2026-W46-3А-01 2026-W46-3А-02 2026-W47-3А-01 2026-W47-3А-02 "
+    same "$(pd --json register | jq -c '[.[].printed] | unique')" '[null]'
+    has "$problems" 'bin/false'
+    settings '[printing]' 'command = /bin/true'
+    must weekly --week 2026-W47 --print
+    same "$(pd --json register --week 2026-W47 | jq -c '[.[].printed] | unique')" '["2026-11-21"]'
 }
 
 @test "a week is issued on its last school day, not before" {

@@ -66,12 +66,17 @@ duties() {
 }
 
 @test "регламент 2.2: the first sheet within 3 days of consent" {
+    TODAY=2026-11-14 must weekly
     must import "$BATS_TEST_TMPDIR/47.csv"
     must opt-out 103 --from 2026-11-17 --delivery hand --consent 2026-11-18
     export TODAY=2026-11-22
     same "$(duties service 'select(.pupils | any(.pupil_id == "103")) | [.state, .due, .days]')" '[["overdue","2026-11-21",1]]'
     must weekly --week 2026-W47
-    same "$(duties service '.state' | jq -c unique)" '["done"]'
+    same "$(duties service '[.state, .days, [.pupils[].pupil_id]]' | jq -c unique)" '[["done",0,["101","102"]],["done",1,["103"]]]'
+    try pd status
+    has "$output" '2\.2 +first sheet.*: done 2026-11-22, 1 day late$'
+    has "$output" '103 +Белова Вера'
+    has "$output" '2\.2 +first sheet.*: done 2026-11-14, 2 pupils$'
 }
 
 @test "регламент 2.7: the weekly sheet carries the forecast; a layout that drops it is told of" {
@@ -94,6 +99,29 @@ duties() {
     try pd status
     same "$status" 1
     has "$output" '2\.8 .*2026-T1: overdue by 1 day'
+}
+
+@test "регламент 2.8: a correction of a term that the next term's sheet has told is done" {
+    finals() { printf 'pupil_id;subject;period;mark;decided\n'; printf '101;Математика;%s\n102;Математика;%s\n' "$@"; }
+    must import "$BATS_TEST_TMPDIR/47.csv"
+    settings '[deadlines]' 'export = 30' 'weekly = 30'
+    export TODAY=2026-11-27
+    finals '1;5;2026-11-27' '1;4;2026-11-27' >"$BATS_TEST_TMPDIR/finals.csv"
+    must import "$BATS_TEST_TMPDIR/finals.csv"
+    must term
+    TODAY=2027-02-26
+    finals '1;3;2027-02-26' '1;4;2026-11-27' '2;5;2027-02-26' '2;4;2027-02-26' >"$BATS_TEST_TMPDIR/finals.csv"
+    must import "$BATS_TEST_TMPDIR/finals.csv"
+    must term
+    same "$(pd --json register | jq -r '.[].number' | tr '\n' ' ')" '2026-T1-3А-01 2026-T1-3А-02 2026-T2-3А-01 2026-T2-3А-02 '
+    has "$(flat_text "$SCHOOL/out/2026-T2/3А/01-Азарова-Анна.pdf")" 'Математика, 1-й триместр: 5 [→ ]*3'
+    TODAY=2027-03-09
+    same "$(duties finals '[.period, .state]')" '[["2026-T1","done"],["2026-T2","done"]]'
+    # Another day of the same mark is nothing to tell.
+    sed 's/;2;5;2027-02-26/;2;5;2027-02-25/' "$BATS_TEST_TMPDIR/finals.csv" >"$BATS_TEST_TMPDIR/again.csv"
+    must import "$BATS_TEST_TMPDIR/again.csv"
+    TODAY=2027-03-15
+    same "$(duties finals '[.period, .state]')" '[["2026-T1","done"],["2026-T2","done"]]'
 }
 
 @test "регламент 3.1: families whose slips never come back are named, and are no exit 1" {

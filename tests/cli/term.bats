@@ -239,12 +239,17 @@ CSV
     try pd term
     same "$status" 3
     has "$problems" 'no finals are stored yet'
+    try pd term --term year
+    same "$status" 0
+    same "$(rows)" "" # not before the last term
     must term --term 1
     text=$(flat_text "$SCHOOL/out/2026-T1/1А/01-Есев-Макар.pdf")
     has "$text" 'класс учится без отметок'
     has "$text" 'Что изучали Математика 2 урока, пропущено 1 Счёт предметов · Слева\. Справа'
     has_not "$text" 'Средний|Итог |Предмет '
     bash "$GATE" "$SCHOOL/out/2026-T1/1А/01-Есев-Макар.pdf"
+    TODAY=2027-05-28 must term --term year
+    has "$(rows)" '2026-Y-1А-01'
 }
 
 @test "terms that are none, not this year's or not begun are refused" {

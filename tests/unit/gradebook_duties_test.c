@@ -304,10 +304,17 @@ static void finals_within_3_days(void **state)
     struct duty_sheet *sheet = add_sheet(office, 1, november(16), november(18));
     sheet->weekly = false;
     sheet->period = "2026-T1";
+    sheet->until = november(30);
     sheet->import = 8; /* it does not show them yet */
     check(find(office, DUTY_FINALS, "2026-T1"), DUTY_OVERDUE, november(20), NONE, 1);
     sheet->import = 9;
     check(find(office, DUTY_FINALS, "2026-T1"), DUTY_DONE, november(20), november(18), 0);
+    sheet->period = "2026-T2"; /* a later sheet of the year shows them, too */
+    sheet->until = on(2027, 2, 28);
+    check(find(office, DUTY_FINALS, "2026-T1"), DUTY_DONE, november(20), november(18), 0);
+    sheet->period = "2025-Y";
+    sheet->until = on(2026, 8, 31);
+    check(find(office, DUTY_FINALS, "2026-T1"), DUTY_OVERDUE, november(20), NONE, 1);
 }
 
 static void finals_corrected_are_due_again(void **state)
@@ -316,6 +323,7 @@ static void finals_corrected_are_due_again(void **state)
     struct duty_sheet *sheet = add_sheet(office, 1, november(16), november(18));
     sheet->weekly = false;
     sheet->period = "2026-Y";
+    sheet->until = on(2027, 8, 31);
     sheet->import = 9;
     office->finals[0] =
         (struct duty_final){.pupil = 1, .year = 2026, .period = FINAL_YEAR, .import = 9, .day = november(17)};

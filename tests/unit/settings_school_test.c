@@ -69,6 +69,7 @@ static void check_defaults(const struct school *school)
     assert_int_equal(school->remind_days, 14);
     assert_string_equal(school->remind_help, "");
     assert_false(school->skip_rejects);
+    assert_int_equal(school->profile_count, 0);
     assert_false(school->group_readable);
     assert_string_equal(school->group, "");
     assert_string_equal(school->name, "");
@@ -132,7 +133,7 @@ static void every_key(void **state)
         "[marks]\nscale = 2,3, 4, 5,Зачёт, незачёт\nthreshold = 0,60\nfewest = 4\nwithout = 1, 2 «Б»\n"
         "[works]\nweights = контрольная работа 3, Диктант 1,5\nweights2 = проект: 0.5\n"
         "[attendance]\nill = бол, б\nreleased =\n"
-        "[import]\nrejects = skip\n"
+        "[import]\nrejects = skip\nprofiles = Журнал *.csv elschool, *итог*.csv other\nprofiles2 = * last\n"
         "[classes]\nteachers = 3А Н. П. Осипова, 3 «Б» Ветошкина Е. В.\nteachers2 = 4 a О. Лыткина, 5 А. Попова\n"
         "[slip]\ndays = 2\nmissed = 5\n[deadlines]\nweekly = 1\nfinals = 2\nservice = 4\nremoval = 5\nexport = 7\n"
         "[remind]\ndays = 30\nhelp = кабинет 12\n[access]\ngroup = school\n"
@@ -158,6 +159,9 @@ static void every_key(void **state)
     assert_null(school_lookup_code(&school, "ОСВ"));
     assert_int_equal(school_lookup_code(&school, "н")->reason, REASON_UNEXCUSED);
     assert_true(school.skip_rejects);
+    assert_string_equal(school_profile_of(&school, "ЖУРНАЛ 3А.CSV"), "elschool");
+    assert_string_equal(school_profile_of(&school, "2026 Итоги года.csv"), "other");
+    assert_string_equal(school_profile_of(&school, "журнал.csv"), "last");
     assert_string_equal(school_teacher_of(&school, "3А"), "Н. П. Осипова");
     assert_string_equal(school_teacher_of(&school, "3Б"), "Ветошкина Е. В.");
     assert_string_equal(school_teacher_of(&school, "4А"), "О. Лыткина");
@@ -275,6 +279,7 @@ static void wrong_values(void **state)
     refuse(fixture, "[works]\nweights = диктант 2\nweights2 = Диктант 3\n", 3, 12, "already has a weight");
     refuse(fixture, "[attendance]\nill = б, н\nunexcused = НП, Н\n", 2, 10, "already means 'unexcused'");
     refuse(fixture, "[attendance]\nill = б, 5\n", 2, 10, "can't be a code");
+    refuse(fixture, "[import]\nprofiles = x*.csv one, elschool\n", 2, 24, "no name of a file with its profile");
     refuse(fixture, "[import]\nrejects = scip\n", 2, 11, "did you mean 'skip'?");
     refuse(fixture, "[classes]\nteachers = Осипова Н. П.\n", 2, 12, "no class with its teacher");
     refuse(fixture, "[classes]\nteachers = 3А А. Попова, 3 а Б. Попова\n", 2, 26, "class 3А already has a teacher");
