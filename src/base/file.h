@@ -18,8 +18,8 @@ bool file_read(const char *path, size_t most, struct buffer *out, struct err *er
  * `group`: the file is 0640 instead of 0600. */
 bool file_write(const char *path, const void *data, size_t size, bool group, struct err *err);
 
-/* Writes a file that nobody reads yet, in place and not synced: file_sync_all puts any number of them on the disk at the
- * price of one. ERR_MACHINE. */
+/* Writes a file that nobody reads yet, in place and not synced: file_sync_all puts any number of them on the disk at
+ * the price of one. ERR_MACHINE. */
 bool file_put(const char *path, const void *data, size_t size, bool group, struct err *err);
 
 /* Everything that was written to the folder's file system, names too, is on the disk. ERR_MACHINE. */

@@ -1,4 +1,5 @@
-/* Where a run's time goes: each thread is in one stage at a time. Runs only when started, and no result depends on it. */
+/* Where a run's time goes: each thread is in one stage at a time. Runs only when started, and no result depends on it.
+ */
 #ifndef PAPERDIARY_BASE_STOPWATCH_H
 #define PAPERDIARY_BASE_STOPWATCH_H
 

@@ -23,9 +23,8 @@ struct purge {
     struct purge_order order;
     struct purge_find find;
     struct purge_files files;
-    bool due, done;     /* there is something to remove; something was removed */
-    const char **still; /* files that still hold one of the names */
-    size_t still_count;
+    bool due, done; /* there is something to remove; something was removed */
+    struct purge_proof proof;
     struct removal act;   /* the newest */
     const char *act_file; /* NULL: not printed */
 };
@@ -82,7 +81,7 @@ static bool remove_all(struct purge *purge, struct err *err)
         return true;
     purge->done = true;
     return store_purge_finish(session->store, act, err) &&
-           purge_search(session->arena, session->folder, &purge->find, &purge->still, &purge->still_count, err) &&
+           purge_search(session->arena, session->folder, &purge->find, &purge->proof, err) &&
            store_removal(session->store, session->arena, &purge->act, err);
 }
 
@@ -168,7 +167,8 @@ static void print_json(const struct purge *purge, bool dry)
     } else {
         json_object_set_new(out, "act", purge->done ? json_integer(purge->act.act) : json_null());
         json_object_set_new(out, "file", purge->act_file == NULL ? json_null() : json_string(purge->act_file));
-        json_object_set_new(out, "still", paths_json(purge->still, purge->still_count));
+        json_object_set_new(out, "still", paths_json(purge->proof.still, purge->proof.still_count));
+        json_object_set_new(out, "closed", paths_json(purge->proof.closed, purge->proof.closed_count));
     }
     json_object_set_new(out, "old_before", json_day(purge->order.old_before));
     json_object_set_new(out, "counts", counts_json(purge->done ? &purge->act.counts : &purge->find.counts));
@@ -234,7 +234,7 @@ static void say_done(const struct purge *purge)
                                  "%zu names, recipients and addresses were sought in every file of the school folder; "
                                  "files that hold one: %zu.",
                                  purge->find.word_count),
-                        purge->find.word_count, purge->still_count);
+                        purge->find.word_count, purge->proof.still_count);
     }
     if (purge->act_file != NULL)
         session_say(session->call, _("The act to sign: %s"), purge->act_file);
@@ -246,15 +246,19 @@ static void say_done(const struct purge *purge)
 static void warn(const struct purge *purge)
 {
     struct call *call = purge->session->call;
-    for (size_t i = 0; i < purge->still_count; i++)
+    const struct purge_proof *proof = &purge->proof;
+    for (size_t i = 0; i < proof->still_count; i++)
         fprintf(stderr, _("warning: %s still holds a name, recipient or address of a removed pupil; see to it\n"),
-                text_printable(call->arena, purge->still[i]));
+                text_printable(call->arena, proof->still[i]));
+    for (size_t i = 0; i < proof->closed_count; i++)
+        fprintf(stderr, _("warning: %s is packed and can't be searched; see whether it names a removed pupil\n"),
+                text_printable(call->arena, proof->closed[i]));
     for (size_t i = 0; i < purge->files.waiting_count; i++)
         fprintf(stderr,
                 _("warning: %s was not imported yet and names a removed pupil; imported as it is, it brings the pupil "
                   "back\n"),
                 text_printable(call->arena, purge->files.waiting[i]));
-    if (purge->still_count + purge->files.waiting_count > 0)
+    if (proof->still_count + proof->closed_count + purge->files.waiting_count > 0)
         call->attention = true;
     if (purge->due)
         purge_warn_of_texts(call, &purge->find);

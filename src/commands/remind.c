@@ -33,7 +33,9 @@ struct reminder {
     size_t visit_count;
     struct family *families; /* by class, then name */
     size_t family_count;
-    size_t unknown; /* families of whom the visits export says nothing */
+    size_t unknown;              /* families of whom the visits export says nothing */
+    const struct pupil **others; /* those of them in classes that it knows; by class, then name */
+    size_t other_count;
     struct remind_class *classes;
     size_t class_count;
 };
@@ -52,6 +54,23 @@ static bool is_here(const struct pupil *pupil, int32_t today)
            (pupil->left == DATE_NONE || pupil->left >= today);
 }
 
+static void add_others(struct reminder *reminder, struct remind_class *class, const struct pupil *const *unknown,
+                       size_t count)
+{
+    struct arena *arena = reminder->session->arena;
+    const struct pupil **all = arena_alloc(arena, (reminder->other_count + count + 1) * sizeof *all);
+    const char **names = arena_alloc(arena, (count + 1) * sizeof *names);
+    if (reminder->other_count > 0)
+        memcpy(all, reminder->others, reminder->other_count * sizeof *all);
+    for (size_t i = 0; i < count; i++) {
+        all[reminder->other_count++] = unknown[i];
+        names[i] = unknown[i]->name;
+    }
+    reminder->others = all;
+    class->others = names;
+    class->other_count = count;
+}
+
 static bool find_class(struct reminder *reminder, struct remind_class *class, struct err *err)
 {
     struct session *session = reminder->session;
@@ -64,14 +83,17 @@ static bool find_class(struct reminder *reminder, struct remind_class *class, st
     struct remind_slip *slips = arena_alloc(session->arena, (count + 1) * sizeof *slips);
     if (reminder->family_count > 0)
         memcpy(families, reminder->families, reminder->family_count * sizeof *families);
+    const struct pupil **unknown = arena_alloc(session->arena, (count + 1) * sizeof *unknown);
+    size_t unknown_count = 0, known_count = 0;
     reminder->families = families;
     class->slips = slips;
     for (size_t i = 0; i < count; i++) {
         const struct visit *visit = lookup_visit(reminder, pupils[i].key);
+        known_count += visit != NULL;
         if (!is_here(&pupils[i], today) || pupil_on_paper(&pupils[i], today))
             continue;
         if (visit == NULL) {
-            reminder->unknown++;
+            unknown[unknown_count++] = &pupils[i];
             continue;
         }
         if (visit->last != DATE_NONE && today - visit->last < reminder->days)
@@ -79,15 +101,31 @@ static bool find_class(struct reminder *reminder, struct remind_class *class, st
         slips[class->slip_count++] = (struct remind_slip){.pupil = pupils[i].name, .last = visit->last};
         families[reminder->family_count++] = (struct family){.pupil = &pupils[i], .last = visit->last};
     }
+    reminder->unknown += unknown_count;
+    if (known_count > 0)
+        add_others(reminder, class, unknown, unknown_count);
     return true;
 }
 
 /* --- answers ------------------------------------------------------------------------------------------------------ */
 
+static json_t *others_json(size_t count, const struct pupil *const **other)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < count; i++, ++*other) {
+        json_t *one = json_object();
+        json_object_set_new(one, "pupil_id", json_string((**other)->code));
+        json_object_set_new(one, "pupil", json_string((**other)->name));
+        json_array_append_new(list, one);
+    }
+    return list;
+}
+
 static void print_json(const struct reminder *reminder)
 {
     json_t *out = json_object(), *classes = json_array();
     const struct family *family = reminder->families;
+    const struct pupil *const *other = reminder->others;
     json_object_set_new(out, "as_of", json_day(reminder->as_of));
     json_object_set_new(out, "days", json_integer(reminder->days));
     json_object_set_new(out, "unknown", json_integer((json_int_t)reminder->unknown));
@@ -107,6 +145,7 @@ static void print_json(const struct reminder *reminder)
             json_array_append_new(list, one);
         }
         json_object_set_new(entry, "families", list);
+        json_object_set_new(entry, "unknown", others_json(class->other_count, &other));
         json_object_set_new(entry, "file", class->file == NULL ? json_null() : json_string(class->file));
         json_array_append_new(classes, entry);
     }
@@ -115,41 +154,51 @@ static void print_json(const struct reminder *reminder)
     json_decref(out);
 }
 
+static void print_line(struct arena *arena, const struct pupil *pupil, const char *says)
+{
+    const char *name = text_printable(arena, pupil->name);
+    size_t width = text_length(name);
+    printf("  %-10s %s%*s  %s\n", text_printable(arena, pupil->code), name, (int)(width < 36 ? 36 - width : 0), "",
+           says);
+}
+
 static void print_family(const struct session *session, const struct family *family)
 {
-    struct arena *arena = session->arena;
-    const char *name = text_printable(arena, family->pupil->name);
-    size_t width = text_length(name);
     int32_t days = session->call->today - family->last;
     char day[DATE_TEXT];
-    printf("  %-10s %s%*s  ", text_printable(arena, family->pupil->code), name, (int)(width < 36 ? 36 - width : 0), "");
-    if (family->last == DATE_NONE)
-        printf("%s\n", _("never looked"));
-    else
-        printf(ngettext("last visit %s, %d day ago\n", "last visit %s, %d days ago\n", (unsigned long)days),
-               date_format(day, family->last), (int)days);
+    print_line(session->arena, family->pupil,
+               family->last == DATE_NONE ? _("never looked")
+                                         : arena_format(session->arena,
+                                                        ngettext("last visit %s, %d day ago",
+                                                                 "last visit %s, %d days ago", (unsigned long)days),
+                                                        date_format(day, family->last), (int)days));
 }
 
 static void print_text(const struct reminder *reminder)
 {
     const struct session *session = reminder->session;
     const struct family *family = reminder->families;
+    const struct pupil *const *other = reminder->others;
     char day[DATE_TEXT];
     for (size_t c = 0; c < reminder->class_count; c++) {
         const struct remind_class *class = &reminder->classes[c];
         const char *teacher = school_teacher_of(&session->school, class->form);
-        if (class->slip_count == 0)
+        if (class->slip_count + class->other_count == 0)
             continue;
         printf("%s%s%s\n", class->form, teacher[0] == '\0' ? "" : ", ", teacher);
         for (size_t i = 0; i < class->slip_count; i++)
             print_family(session, family++);
+        for (size_t i = 0; i < class->other_count; i++)
+            print_line(session->arena, *other++, _("not in the visits export"));
         if (class->file != NULL)
-            printf(_("  slips to hand out: %s\n"), class->file);
+            printf(_("  list and slips: %s\n"), class->file);
     }
+    const char *days =
+        arena_format(session->arena, ngettext("%d day", "%d days", (unsigned long)reminder->days), (int)reminder->days);
     session_say(session->call,
-                ngettext("%zu family did not look for %d days or more; visits as of %s.",
-                         "%zu families did not look for %d days or more; visits as of %s.", reminder->family_count),
-                reminder->family_count, (int)reminder->days, date_format(day, reminder->as_of));
+                ngettext("%zu family did not look for %s or more; visits as of %s.",
+                         "%zu families did not look for %s or more; visits as of %s.", reminder->family_count),
+                reminder->family_count, days, date_format(day, reminder->as_of));
     if (reminder->unknown > 0)
         session_say(session->call,
                     ngettext("Of %zu more family the visits export says nothing.",
@@ -176,12 +225,12 @@ static bool print_slips(struct reminder *reminder, struct err *err)
 {
     struct session *session = reminder->session;
     struct workshop shop = {0};
+    const struct remind_day on = {.as_of = reminder->as_of, .today = session->call->today};
     char day[DATE_TEXT];
     const char *folder = arena_format(session->arena, "%s/remind-%s", file_join(session->arena, session->folder, "out"),
                                       date_format(day, session->call->today));
-    bool ok =
-        workshop_open(session, "remind", &shop, err) &&
-        remind_print(session->arena, &shop, folder, reminder->as_of, reminder->classes, reminder->class_count, err);
+    bool ok = workshop_open(session, "remind", &shop, err) &&
+              remind_print(session->arena, &shop, folder, &on, reminder->classes, reminder->class_count, err);
     workshop_close(&shop);
     char what[100];
     snprintf(what, sizeof what, "remind: slips for %zu families", reminder->family_count);
@@ -236,7 +285,7 @@ static bool run(struct call *call, struct err *err)
 static const struct flag flags[] = {
     {"class", "C", N_("only this class; may be repeated"), 0},
     {"days", "N", N_("who did not look for so many days (school.ini, [remind] days)"), 0},
-    {"pdf", NULL, N_("slips to cut and hand out, a file for each class"), 0},
+    {"pdf", NULL, N_("the class teacher's list and slips to cut and hand out, a file for each class"), 0},
     {NULL, NULL, NULL, 0},
 };
 

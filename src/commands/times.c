@@ -7,18 +7,10 @@
 #include "base/stopwatch.h"
 
 static const char *const names[STAGES] = {
-    [STAGE_READ] = N_("read"),
-    [STAGE_DECODE] = N_("decode"),
-    [STAGE_CHECK] = N_("check"),
-    [STAGE_STORE] = N_("store"),
-    [STAGE_LOAD] = N_("load"),
-    [STAGE_COMPUTE] = N_("compute"),
-    [STAGE_COMPOSE] = N_("compose"),
-    [STAGE_TYPESET] = N_("typeset"),
-    [STAGE_PRESS] = N_("press"),
-    [STAGE_WRITE] = N_("write"),
-    [STAGE_REGISTER] = N_("register"),
-    [STAGE_DUTIES] = N_("obligations"),
+    [STAGE_READ] = N_("read"),       [STAGE_DECODE] = N_("decode"),     [STAGE_CHECK] = N_("check"),
+    [STAGE_STORE] = N_("store"),     [STAGE_LOAD] = N_("load"),         [STAGE_COMPUTE] = N_("compute"),
+    [STAGE_COMPOSE] = N_("compose"), [STAGE_TYPESET] = N_("typeset"),   [STAGE_PRESS] = N_("press"),
+    [STAGE_WRITE] = N_("write"),     [STAGE_REGISTER] = N_("register"), [STAGE_DUTIES] = N_("obligations"),
     [STAGE_OTHER] = N_("other"),
 };
 

@@ -332,10 +332,28 @@ bool purge_remove(struct arena *arena, const char *school, const struct purge_fi
 
 /* --- the proof ---------------------------------------------------------------------------------------------------- */
 
-bool purge_search(struct arena *arena, const char *school, const struct purge_find *find, const char ***out,
-                  size_t *count, struct err *err)
+/* What people save in a folder too: PDF, ZIP and what office programs make of it, gzip, 7z, RAR, old office files. */
+static bool is_packed(const char *path, const struct buffer *bytes)
 {
-    struct paths all = {0}, hits = {0};
+    static const char *const starts[] = {"%PDF", "PK\x03\x04", "\x1F\x8B", "7z\xBC\xAF", "Rar!", "\xD0\xCF\x11\xE0"};
+    if (strncmp(path, "out/", 4) == 0) /* chosen by the register, not by search */
+        return false;
+    for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
+        if (bytes->size >= strlen(starts[i]) && memcmp(bytes->data, starts[i], strlen(starts[i])) == 0)
+            return true;
+    return false;
+}
+
+static bool holds(const struct seeker *seeker, const char *data, size_t size)
+{
+    size_t at = 0, length = 0;
+    return seeker_next(seeker, data, size, &at, &length);
+}
+
+bool purge_search(struct arena *arena, const char *school, const struct purge_find *find, struct purge_proof *out,
+                  struct err *err)
+{
+    struct paths all = {0}, hits = {0}, closed = {0};
     struct buffer bytes = {0};
     struct seeker *seeker = seeker_new();
     for (size_t i = 0; i < find->word_count; i++)
@@ -344,19 +362,20 @@ bool purge_search(struct arena *arena, const char *school, const struct purge_fi
         seeker_add(seeker, find->codes[i], strlen(find->codes[i]), true);
     bool ok = find->word_count == 0 || collect(arena, school, "", &all, err);
     for (size_t i = 0; ok && i < all.count; i++) {
-        size_t at = 0, length = 0, name_at = 0;
-        if (strcmp(all.items[i], ".lock") == 0)
+        const char *path = all.items[i];
+        if (strcmp(path, ".lock") == 0)
             continue;
-        ok = file_read(whole(arena, school, all.items[i]), MOST_BYTES, &bytes, err);
-        if (!ok && err->code == ERR_INPUT) { /* nobody can tell */
-            add(&hits, all.items[i]);
+        bool read = file_read(whole(arena, school, path), MOST_BYTES, &bytes, err);
+        if (holds(seeker, path, strlen(path)) || (read && holds(seeker, bytes.size == 0 ? "" : bytes.data, bytes.size)))
+            add(&hits, path);
+        else if ((read && is_packed(path, &bytes)) || (!read && err->code == ERR_INPUT))
+            add(&closed, path);
+        ok = read || err->code == ERR_INPUT;
+        if (ok)
             *err = (struct err){0};
-            ok = true;
-        } else if (ok && (seeker_next(seeker, bytes.size == 0 ? "" : bytes.data, bytes.size, &at, &length) ||
-                          seeker_next(seeker, all.items[i], strlen(all.items[i]), &name_at, &length)))
-            add(&hits, all.items[i]);
     }
-    *out = keep(arena, &hits, count);
+    out->still = keep(arena, &hits, &out->still_count);
+    out->closed = keep(arena, &closed, &out->closed_count);
     mem_free(all.items);
     buffer_free(&bytes);
     seeker_free(seeker);

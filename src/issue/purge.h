@@ -30,9 +30,15 @@ bool purge_files(struct arena *arena, const char *school, struct store *store, c
                  const struct purge_find *find, struct purge_files *out, struct err *err);
 /* Removes them, and folders that became empty; what is gone already is no failure. */
 bool purge_remove(struct arena *arena, const char *school, const struct purge_files *files, struct err *err);
-/* The proof: every file of the school folder that still holds one of the words, in any encoding, whoever put it there.
- */
-bool purge_search(struct arena *arena, const char *school, const struct purge_find *find, const char ***out,
-                  size_t *count, struct err *err);
+struct purge_proof {
+    const char **still; /* files that still hold one of the words */
+    size_t still_count;
+    const char **closed; /* files that can't be searched: packed ones that are not the program's, or too large */
+    size_t closed_count;
+};
+
+/* The proof: every file of the school folder, whoever put it there, searched for the words in any encoding. */
+bool purge_search(struct arena *arena, const char *school, const struct purge_find *find, struct purge_proof *out,
+                  struct err *err);
 
 #endif

@@ -8,7 +8,7 @@
 #include "typeset/set.h"
 
 static bool print_class(const struct workshop *shop, struct shelf *shelf, const struct remind_class *class,
-                        int32_t as_of, struct err *err)
+                        const struct remind_day *day, struct err *err)
 {
     struct arena *arena = arena_new();
     struct document document = {0};
@@ -17,7 +17,7 @@ static bool print_class(const struct workshop *shop, struct shelf *shelf, const 
     struct page *pages = NULL;
     size_t count = 0;
     struct buffer bytes = {0};
-    remind_compose(arena, class->form, class->slips, class->slip_count, as_of, shop->school, &shop->layout, &document);
+    remind_compose(arena, class, day, shop->school, &shop->layout, &document);
     bool ok = set_document(arena, &document, &tools, &pages, &count, &report, err);
     if (ok) {
         struct press_job *job = press_begin(shop->press, document.title);
@@ -32,7 +32,7 @@ static bool print_class(const struct workshop *shop, struct shelf *shelf, const 
     return ok;
 }
 
-bool remind_print(struct arena *arena, const struct workshop *shop, const char *folder, int32_t as_of,
+bool remind_print(struct arena *arena, const struct workshop *shop, const char *folder, const struct remind_day *day,
                   struct remind_class *classes, size_t count, struct err *err)
 {
     struct shelf *shelf = NULL;
@@ -40,7 +40,7 @@ bool remind_print(struct arena *arena, const struct workshop *shop, const char *
     for (size_t i = 0; ok && i < count; i++) {
         if (classes[i].slip_count == 0)
             continue;
-        ok = print_class(shop, shelf, &classes[i], as_of, err);
+        ok = print_class(shop, shelf, &classes[i], day, err);
         classes[i].file = arena_format(arena, "%s/%s.pdf", folder, file_safe_name(arena, classes[i].form));
     }
     ok = ok && shelf_sync(shelf, err) && shelf_place(shelf, err);

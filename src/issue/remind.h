@@ -1,4 +1,4 @@
-/* Reminder slips as files: out/remind-2026-11-21/3А.pdf. */
+/* The list and the slips of a class as a file: out/remind-2026-11-21/3А.pdf. */
 #ifndef PAPERDIARY_ISSUE_REMIND_H
 #define PAPERDIARY_ISSUE_REMIND_H
 
@@ -12,16 +12,8 @@
 struct arena;
 struct err;
 
-/* The slips of one class. */
-struct remind_class {
-    const char *form;
-    const struct remind_slip *slips;
-    size_t slip_count;
-    const char *file; /* set by remind_print: where they stand */
-};
-
-/* A file for each class that has slips, whole or not at all. */
-bool remind_print(struct arena *arena, const struct workshop *shop, const char *folder, int32_t as_of,
+/* A file for each class that has slips, whole or not at all; sets the classes' `file`. */
+bool remind_print(struct arena *arena, const struct workshop *shop, const char *folder, const struct remind_day *day,
                   struct remind_class *classes, size_t count, struct err *err);
 
 #endif

@@ -302,6 +302,17 @@ texts() {
     [ -e "$SCHOOL/copy.txt" ] && [ -e "$SCHOOL/inbox/new.csv" ]
 }
 
+@test "регламент 1.3: a packed file that a person laid there can't be searched, and that is told" {
+    mentioned_school
+    printf 'PK\003\004whatever' >"$SCHOOL/list.xlsx"
+    printf '%%PDF-1.4 whatever' >"$SCHOOL/layouts/old.pdf"
+    echo 'Борис Белов' >"$SCHOOL/layouts/note.ini"
+    try pd --json purge
+    same "$status" 1
+    same "$(jq -c '[.still, .closed]' <<<"$output")" '[["layouts/note.ini"],["layouts/old.pdf","list.xlsx"]]'
+    has "$problems" 'list\.xlsx is packed'
+}
+
 @test "audit: who did what when, from a day on, and nobody's id once removed (2.10)" {
     thousands
     has "$(pd audit)" "^2026-11-21 ..:..:..  $(id -un)  opt-out: pupil id-700014"

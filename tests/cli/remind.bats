@@ -52,14 +52,34 @@ families() {
     has "$(flat_text "$SCHOOL/out/remind-2026-11-21/3А.pdf")" 'Вам помогут: кабинет 12, телефон 21-00-00'
 }
 
+@test "регламент 2.10.2: on a page before the slips the class teacher's list to work through, with those of whom nothing is known" {
+    printf '%s\n' 'pupil_id;pupil;class' '106;Ёлкин Егор Ильич;3А' '301;Жуков Ждан Ильич;4А' >"$BATS_TEST_TMPDIR/new.csv"
+    pd -q import "$BATS_TEST_TMPDIR/new.csv" 2>/dev/null || [ $? = 1 ]
+    settings '[classes]' 'teachers = 3А Н. П. Осипова'
+    try pd remind --pdf
+    has "$output" '106 +Ёлкин Егор Ильич +not in the visits export'
+    has "$output" '^2 families did not look for 14 days or more'
+    has "$output" '^Of 2 more families'
+    has_not "$output" 'Жуков' # of a class that no visits export knows nobody is named
+    same "$(pd --json remind | jq -c '[.unknown, [.classes[] | [.class, [.unknown[].pupil_id]]]]')" '[2,[["3А",["106"]],["3Б",[]],["4А",[]]]]'
+    file=$SCHOOL/out/remind-2026-11-21/3А.pdf
+    list=$(flat_text -f 1 -l 1 "$file")
+    for words in 'Кому напомнить об электронном дневнике: 3 «А»' 'Н. П. Осипова' 'Белова Вера Петровна 6 ноября 2026 15' 'Громов Глеб Ильич ещё не заходили' 'Ёлкин Егор Ильич в выгрузке нет'; do
+        has "$list" "$words"
+    done
+    has_not "$list" 'Родителям|Дуркин'
+    has_not "$(flat_text -f 2 "$file")" 'Ёлкин'
+    has "$(pd remind --days 1)" 'did not look for 1 day or more'
+}
+
 @test "many slips: five a page, none broken" {
     { echo 'pupil_id;pupil;class'; for i in $(seq 301 317); do echo "$i;Ученик$i Имя Отчество;4А"; done; } >"$BATS_TEST_TMPDIR/many.csv"
     { echo 'pupil_id;last_visit'; for i in $(seq 301 317); do echo "$i;"; done; } >"$BATS_TEST_TMPDIR/v.csv"
     must import "$BATS_TEST_TMPDIR/many.csv" "$BATS_TEST_TMPDIR/v.csv"
     must remind --class 4А --pdf
     file=$SCHOOL/out/remind-2026-11-21/4А.pdf
-    same "$(pdfinfo "$file" | awk '/^Pages/ { print $2 }')" 4
-    for page in 1 2 3 4; do
+    same "$(pdfinfo "$file" | awk '/^Pages/ { print $2 }')" 5 # the list, and four of slips
+    for page in 2 3 4 5; do
         same "$(text_of -f $page -l $page "$file" | grep -c 'Родителям:')" "$(text_of -f $page -l $page "$file" | grep -c 'По данным на')"
     done
     "$GATE" "$file"
