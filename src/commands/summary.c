@@ -171,7 +171,7 @@ static bool compute(struct session *session, struct arena *arena, const struct c
     return true;
 }
 
-static bool class_summary(struct session *session, const struct chosen *chosen, const char *form, json_t *array,
+static bool class_summary(struct session *session, const struct chosen *chosen, const char *form, size_t *printed,
                           struct err *err)
 {
     struct arena *arena = arena_new();
@@ -194,7 +194,8 @@ static bool class_summary(struct session *session, const struct chosen *chosen, 
         if (!ok)
             break;
         if (session->call->json)
-            json_array_append_new(array, sheet_json(arena, &sheet, pupil_on_paper(pupil, sheet.span.until)));
+            ok = json_list_add(printed, sheet_json(arena, &sheet, pupil_on_paper(pupil, sheet.span.until))) ||
+                 err_set(err, ERR_MACHINE, _("out of memory; nothing was lost"));
         else
             print_sheet(arena, &sheet);
     }
@@ -207,7 +208,7 @@ static bool summary(struct session *session, struct err *err)
     struct chosen chosen = {0};
     const char *named = call_option(session->call, "pupil");
     const char **classes = NULL;
-    size_t count = 0;
+    size_t count = 0, printed = 0;
     struct sheet_row *rows = NULL;
     if (!session_week(session, &chosen.week, err) || !session_classes(session, &classes, &count, err))
         return false;
@@ -218,14 +219,12 @@ static bool summary(struct session *session, struct err *err)
         return false;
     chosen.rows = rows;
     chosen.pasts = pasts_new(session->store, &session->school);
-    json_t *array = json_array();
     bool ok = true;
     for (size_t i = 0; ok && i < count; i++)
         if (chosen.pupil == NULL || strcmp(chosen.pupil->form, classes[i]) == 0)
-            ok = class_summary(session, &chosen, classes[i], array, err);
+            ok = class_summary(session, &chosen, classes[i], &printed, err);
     if (ok && session->call->json)
-        json_print(array);
-    json_decref(array);
+        json_list_end(printed);
     pasts_free(chosen.pasts);
     return ok;
 }
