@@ -5,6 +5,7 @@ VERSION := 1.0
 
 CC ?= cc
 OPT ?= -O2 -g
+JOBS ?= $(shell nproc)
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion
 CPPFLAGS += -Isrc -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE -DPAPERDIARY_VERSION='"$(VERSION)"'
 CFLAGS += -std=c17 $(OPT) $(WARN) $(SAN) -MMD -MP -pthread
@@ -26,7 +27,7 @@ all: program data manual
 program: $(B)/paperdiary
 data: # fonts, hyphenation and catalogues add themselves here
 
-include fonts/fonts.mk data/data.mk tests/bench/bench.mk
+include fonts/fonts.mk data/data.mk tests/bench/bench.mk tests/quality.mk
 
 $(B)/paperdiary: $(B)/src/main.o $(LIB)
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
@@ -72,7 +73,7 @@ test-deps: deps
 	$(call install_missing,$(TEST_PACKAGES))
 
 demo: deps
-	@$(MAKE) --no-print-directory all
+	@$(MAKE) --no-print-directory -j$(JOBS) all
 	@rm -rf $(B)/demo
 	$(B)/paperdiary demo $(B)/demo
 
@@ -82,8 +83,8 @@ $(B)/tests/plans.so: tests/cli/plans.c
 	$(CC) $(WARN) -std=c17 -shared -fPIC -o $@ $<
 
 check: test-deps
-	@$(MAKE) --no-print-directory all $(B)/tests/plans.so
-	@$(MAKE) --no-print-directory B=$(B)/san OPT="-O1 -g" SAN="-fsanitize=address,undefined -fno-sanitize-recover=undefined" \
+	@$(MAKE) --no-print-directory -j$(JOBS) all $(B)/tests/plans.so
+	@$(MAKE) --no-print-directory -j$(JOBS) B=$(B)/san OPT="-O1 -g" SAN="-fsanitize=address,undefined -fno-sanitize-recover=undefined" \
 	    all unit
 	@B=$(B) tests/run.sh
 

@@ -15,9 +15,10 @@ static bool read_ground(const struct call *call, const char **out, struct err *e
     const char *given = call_option(call, "ground");
     if (given == NULL)
         return err_set(err, ERR_USAGE, _("--ground is needed: transfer or graduation"));
-    *out = strcmp(given, "transfer") == 0 ? "transfer" : strcmp(given, "graduation") == 0 ? "graduation" : NULL;
-    return *out != NULL || err_set(err, ERR_USAGE, _("--ground «%s» is unknown; transfer or graduation would be right"),
-                                   text_printable(call->arena, given));
+    *out = strcmp(given, "graduation") == 0 ? "graduation" : "transfer";
+    return strcmp(given, *out) == 0 ||
+           err_set(err, ERR_USAGE, _("--ground «%s» is unknown; transfer or graduation would be right"),
+                   text_printable(call->arena, given));
 }
 
 static bool read_leave(const struct call *call, const struct pupil *pupil, struct pupil_row *row, struct err *err)

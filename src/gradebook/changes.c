@@ -78,13 +78,23 @@ static const struct entry *take(struct left_over *from, size_t at)
     return entry;
 }
 
-static void push_mark(struct change_list *list, uint32_t subject, const struct entry *was, const struct entry *now)
+/* A new change in the lesson that the row is of. */
+static struct change *push(struct change_list *list, const struct state_row *row, enum change_what what)
 {
-    const struct entry *any = now != NULL ? now : was;
     struct change *change = &list->items[list->count++];
-    *change =
-        (struct change){.day = any->day, .lesson = any->lesson, .what = CHANGE_MARK, .was_work = "", .now_work = ""};
-    change->subject = list->view->index->subjects[subject];
+    *change = (struct change){.day = row->entry->day,
+                              .lesson = row->entry->lesson,
+                              .subject = list->view->index->subjects[row->subject],
+                              .what = what,
+                              .was_work = "",
+                              .now_work = ""};
+    return change;
+}
+
+static void push_mark(struct change_list *list, const struct state_row *row, const struct entry *was,
+                      const struct entry *now)
+{
+    struct change *change = push(list, row, CHANGE_MARK);
     change->kind = was == NULL ? CHANGE_ADDED : now == NULL ? CHANGE_WITHDRAWN : CHANGE_CORRECTED;
     if (was != NULL) {
         change->was = was->mark;
@@ -101,7 +111,7 @@ static void push_mark(struct change_list *list, uint32_t subject, const struct e
 /* Takes each old mark and the first new one that fits it; `list` NULL: the pair cancels, else it is a correction. */
 static void pair_marks(struct left_over *old, struct left_over *new,
                        bool (*fits)(const struct entry *, const struct entry *), struct change_list *list,
-                       uint32_t subject)
+                       const struct state_row *row)
 {
     for (size_t i = 0; i < old->count;) {
         size_t k = 0;
@@ -113,7 +123,7 @@ static void pair_marks(struct left_over *old, struct left_over *new,
         }
         const struct entry *was = take(old, i), *now = take(new, k);
         if (list != NULL)
-            push_mark(list, subject, was, now);
+            push_mark(list, row, was, now);
     }
 }
 
@@ -130,13 +140,13 @@ static void compare_marks(struct change_list *list, const struct state_row *rows
         if (rows[i].now)
             new.entries[new.count++] = rows[i].entry;
     }
-    pair_marks(&old, &new, same_mark, NULL, rows->subject);
-    pair_marks(&old, &new, same_work, list, rows->subject);
-    pair_marks(&old, &new, NULL, list, rows->subject);
+    pair_marks(&old, &new, same_mark, NULL, rows);
+    pair_marks(&old, &new, same_work, list, rows);
+    pair_marks(&old, &new, NULL, list, rows);
     for (size_t i = 0; i < old.count; i++)
-        push_mark(list, rows->subject, old.entries[i], NULL);
+        push_mark(list, rows, old.entries[i], NULL);
     for (size_t i = 0; i < new.count; i++)
-        push_mark(list, rows->subject, NULL, new.entries[i]);
+        push_mark(list, rows, NULL, new.entries[i]);
 }
 
 static enum reason take_reason(uint8_t reasons[REASON_COUNT])
@@ -167,11 +177,7 @@ static void compare_attendance(struct change_list *list, const struct state_row 
         enum reason was = take_reason(old), now = take_reason(new);
         if (was == REASON_PRESENT && now == REASON_PRESENT)
             return;
-        struct change *change = &list->items[list->count++];
-        *change =
-            (struct change){.day = rows->entry->day, .lesson = rows->entry->lesson, .was_work = "", .now_work = ""};
-        change->subject = list->view->index->subjects[rows->subject];
-        change->what = CHANGE_ATTENDANCE;
+        struct change *change = push(list, rows, CHANGE_ATTENDANCE);
         change->kind = was == REASON_PRESENT   ? CHANGE_ADDED
                        : now == REASON_PRESENT ? CHANGE_WITHDRAWN
                                                : CHANGE_CORRECTED;

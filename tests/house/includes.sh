@@ -2,7 +2,7 @@
 # The house: data goes one way. Fails on an include that goes up, and on a library's header outside its room.
 # Reads the compiler's own dependency files of the build folder $B.
 set -u
-cd "$(dirname "$0")/../.."
+cd "$(dirname "$0")/../.." || exit 2
 B=${B:-build}
 find "$B/src" -name '*.d' -print0 | xargs -0 cat | tr -d '\\' | awk '
 BEGIN {
