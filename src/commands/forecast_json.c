@@ -41,8 +41,8 @@ json_t *advice_json(const struct advice *advice)
     static const char *const kinds[] = {
         [ADVICE_NONE] = "",     [ADVICE_NO_MARKS] = "no-marks", [ADVICE_EARLY] = "early",
         [ADVICE_PAST] = "past", [ADVICE_REACH] = "reach",       [ADVICE_FIRM] = "firm",
-        [ADVICE_KEEP] = "keep", [ADVICE_UNLIKELY] = "unlikely", [ADVICE_FEW] = "few",
-        [ADVICE_END] = "end",   [ADVICE_GIVEN] = "given"};
+        [ADVICE_KEEP] = "keep", [ADVICE_THIN] = "thin",         [ADVICE_UNLIKELY] = "unlikely",
+        [ADVICE_FEW] = "few",   [ADVICE_END] = "end",           [ADVICE_GIVEN] = "given"};
     if (advice->kind == ADVICE_NONE)
         return json_null();
     json_t *out = json_object();

@@ -90,6 +90,8 @@ static const char *advice_text(struct arena *arena, const struct advice *advice)
     case ADVICE_KEEP:
         return arena_format(arena, ngettext("%d «%d» leaves a %d", "%d «%d» leave a %d", count), advice->count,
                             advice->value, advice->mark);
+    case ADVICE_THIN:
+        return arena_format(arena, _("one «%d» takes the %d"), advice->value, advice->mark);
     case ADVICE_UNLIKELY:
         return arena_format(arena, _("a %d is unlikely this term"), advice->mark);
     case ADVICE_FEW:

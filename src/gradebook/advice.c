@@ -34,7 +34,8 @@ static struct advice keep(const struct advice_case *at, int32_t mark)
         mark_add(&lower, mark - 1, WEIGHT_ONE);
         int64_t count = mark_need(&lower, border, mark, WEIGHT_ONE);
         if (!fits(at, count))
-            return (struct advice){0};
+            return at->to_come > 0 ? (struct advice){.kind = ADVICE_THIN, .mark = mark, .value = mark - 1, .count = 1}
+                                   : (struct advice){0};
         return (struct advice){.kind = ADVICE_FIRM, .mark = mark, .value = mark, .count = (int32_t)count};
     }
     int64_t most = at->to_come > WEIGHT_ONE ? at->to_come : WEIGHT_ONE;

@@ -16,6 +16,7 @@ enum advice_kind {
     ADVICE_REACH,    /* `count` marks `value` bring `mark` */
     ADVICE_FIRM,     /* `count` more marks `value` make `mark` firm: then one lower mark takes it no more */
     ADVICE_KEEP,     /* `count` marks `value` leave `mark` */
+    ADVICE_THIN,     /* one mark `value` takes `mark`, which the mean gives now */
     ADVICE_UNLIKELY, /* more is needed for `mark` than this term still holds */
     ADVICE_FEW,      /* so few marks (`count`) that the term may end without a final */
     ADVICE_END,      /* the term is over: the mean gives `mark`, the teacher decides */

@@ -97,6 +97,8 @@ const char *outlook_advice(const struct composer *composer, const struct advice 
         return advice_counted(composer, "advice.firm", advice);
     case ADVICE_KEEP:
         return advice_counted(composer, "advice.keep", advice);
+    case ADVICE_THIN:
+        return words_say(words, "advice.thin", "mark", mark, "value", number(composer, advice->value), NULL);
     case ADVICE_UNLIKELY:
         return words_say(words, "advice.unlikely", "mark", mark, "term",
                          words_term(words, year != NULL ? year->kind : TERM_TRIMESTER, "this", composer->week->term),

@@ -76,6 +76,8 @@ static void never_impossible(void **state)
                         mark_add(&after, advice.value, WEIGHT_ONE);
                     if (advice.kind == ADVICE_REACH || advice.kind == ADVICE_KEEP)
                         assert_int_equal(mark_given(&after, 60), advice.mark);
+                    if (advice.kind == ADVICE_THIN)
+                        assert_int_equal(mark_given(&after, 60), advice.mark - 1);
                     mark_add(&after, advice.value, WEIGHT_ONE);
                     if (advice.kind == ADVICE_KEEP)
                         assert_int_equal(mark_given(&after, 60), advice.mark - 1);
@@ -90,6 +92,8 @@ static void a_mark_at_risk(void **state)
     assert_advice(of_marks("5545", risky_5, 5, 5, 3), ADVICE_KEEP, 5, 4, 1);
     assert_advice(of_marks("5545", sure_5, 5, 5, 3), ADVICE_NONE, 0, 0, 0);
     assert_advice(of_marks("34434", risky_4, 4, 4, 0), ADVICE_UNLIKELY, 5, 0, 0); /* no room to make it firm */
+    assert_advice(of_marks("34434", risky_4, 4, 4, 1), ADVICE_THIN, 4, 3, 1);     /* room for one mark: 3.50 */
+    assert_advice(of_marks("34434", risky_4, 3, 4, 1), ADVICE_THIN, 4, 3, 1);
 }
 
 static void before_and_after(void **state)

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Cases for gradebook_forecast_test: inputs, and what the reference makes of them, as numbers on standard output.
 gradebook_forecast_cases.py FORECAST [DNEVNIK [every]]   FORECAST holds reference.py; with DNEVNIK its real school
-instead, each period at one of four shares, or at every one."""
+instead: each period at one of four shares, with one threshold, with or without finals and plans in turn; or (every)
+at each share with all of them. Zero marks and one mark come by themselves early in a period."""
 import collections
 import csv
 import datetime
@@ -76,9 +77,15 @@ def real(folder, every):
                 if final:
                     known[names[p], s].append(final)
         first, end = min(m[2] for m in marks), max(m[2] for m in marks)
-        for share in shares if every else shares[number % 4 :][:1]:
+        subjects = sorted({s for _, s in roster})
+        plan = {s: (0.0, 2.0, 7.5)[i % 3] for i, s in enumerate(subjects) if i % 4}
+        pasts = (known, last or None, None), ({}, None, None), (known, last or None, plan)
+        cases = [(share, threshold, past) for share in shares for threshold in (50, 60, 65) for past in pasts]
+        if not every:
+            cases = [(shares[number % 4], (50, 60, 65)[period % 3], pasts[number // 4 % 3])]
+        for share, threshold, past in cases:
             cut = [(names[p], s, d, w, v) for p, s, d, w, v in marks if d <= first + share * (end - first)]
-            write(cut, share, (50, 60, 65)[period % 3], known, last or None, None, roster, terms)
+            write(cut, share, threshold, *past, roster, terms)
 
 
 if len(sys.argv) > 2:

@@ -240,8 +240,8 @@ static void generated_cases_agree(void **state)
 
 static bool every_share;
 
-/* Every cell of the real school at one share of each period, at each of four shares in turn; with an argument to the
- * test at all four, which takes some twenty seconds. */
+/* Every cell of the real school at one share of each period, with one threshold, with or without finals and plans in
+ * turn; with an argument to the test at all four shares with all of them, which takes minutes. */
 static void the_real_school_agrees(void **state)
 {
     (void)state;
