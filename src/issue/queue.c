@@ -30,14 +30,14 @@ bool queue_print(const char *command, const char *options, const char *path, str
         ok = errno == EINTR;
     if (!ok)
         err_set(err, ERR_MACHINE,
-                _("the printing command «%s» can't be run: %s; the sheets are issued, print them from "
-                  "their files"),
+                _("the printing command «%s» can't be run: %s; nothing is lost: call again with --print, or print the "
+                  "files"),
                 command, strerror(failure != 0 ? failure : errno));
     else if (!WIFEXITED(status) || WEXITSTATUS(status) != 0)
-        ok = err_set(err, ERR_MACHINE,
-                     _("the printing command «%s» failed; the sheets are issued, print them from their "
-                       "files"),
-                     command);
+        ok =
+            err_set(err, ERR_MACHINE,
+                    _("the printing command «%s» failed; nothing is lost: call again with --print, or print the files"),
+                    command);
     mem_free(name);
     mem_free(file);
     mem_free(copy);
