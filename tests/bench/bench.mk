@@ -1,6 +1,8 @@
 # The programs of make bench, and their order.
 bench: $(B)/tests/press_bench $(B)/bench/backtest
 	tests/bench/import.sh
+	tests/bench/run.sh
+	tests/bench/district.sh
 	$(B)/tests/press_bench $(B)/fonts 200
 	$(B)/bench/backtest
 
