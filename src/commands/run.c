@@ -213,7 +213,7 @@ static void settle(struct summary *summary, const char *period, const struct bat
     struct arena *arena = summary->session->arena;
     const char *missing = workshop_missing(arena, result);
     for (size_t i = 0; i < result->warning_count; i++)
-        warn(summary, result->warnings[i]);
+        warn(summary, result->warnings[i].text);
     if (missing[0] != '\0')
         warn(summary, missing);
     if (result->issued == 0)

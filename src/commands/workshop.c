@@ -65,11 +65,14 @@ const char *workshop_missing(struct arena *arena, const struct batch_result *res
 void workshop_warn(struct session *session, const struct batch_result *result)
 {
     const char *missing = workshop_missing(session->arena, result);
-    for (size_t i = 0; i < result->warning_count; i++)
-        fprintf(stderr, _("warning: %s\n"), result->warnings[i]);
+    for (size_t i = 0; i < result->warning_count; i++) {
+        if (!session_sees(session, result->warnings[i].form))
+            continue;
+        fprintf(stderr, _("warning: %s\n"), result->warnings[i].text);
+        session->call->attention = true;
+    }
     if (missing[0] != '\0')
         fprintf(stderr, _("warning: %s\n"), missing);
-    session->call->attention = session->call->attention || result->warning_count > 0;
 }
 
 void workshop_order(struct session *session, struct batch_order *order)

@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include "gradebook/week.h"
+#include "issue/handout.h"
 #include "settings/layout.h"
 #include "store/store.h"
 
@@ -59,7 +60,7 @@ struct batch_result {
     const char *print;        /* print.pdf below folder; NULL: nothing was written */
     uint32_t missing[16];     /* characters that no face has */
     size_t missing_count;
-    const char *const *warnings; /* what a person has to see to, in sentences */
+    const struct handout_warning *warnings;
     size_t warning_count;
 };
 

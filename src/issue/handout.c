@@ -71,12 +71,12 @@ static bool same_family(struct arena *arena, const struct pupil *a, const struct
            strcmp(text_fold(arena, a->address), text_fold(arena, b->address)) == 0;
 }
 
-static void warn(struct arena *arena, struct handout *handout, const char *text)
+static void warn(struct arena *arena, struct handout *handout, const char *form, const char *text)
 {
-    const char **warnings = arena_alloc(arena, (handout->warning_count + 1) * sizeof *warnings);
+    struct handout_warning *warnings = arena_alloc(arena, (handout->warning_count + 1) * sizeof *warnings);
     if (handout->warning_count > 0)
         memcpy(warnings, handout->warnings, handout->warning_count * sizeof *warnings);
-    warnings[handout->warning_count++] = text;
+    warnings[handout->warning_count++] = (struct handout_warning){form, text};
     handout->warnings = warnings;
 }
 
@@ -97,7 +97,7 @@ bool handout_part(struct arena *arena, struct store *store, const struct sheet_r
         if (strcmp(rows[i].delivery, "post") == 0)
             family[i] = pupil_of(pupils, pupil_count, rows[i].pupil);
         if (family[i] != NULL && family[i]->address[0] == '\0') {
-            warn(arena, out,
+            warn(arena, out, rows[i].form,
                  arena_format(arena,
                               _("pupil %s gets sheets by post, but has no address; sheet %s is not in post.pdf "
                                 "(opt-out with --address gives one)"),
@@ -134,7 +134,7 @@ static bool press_address(struct arena *arena, const struct workshop *shop, stru
     if (!set(arena, shop, &document, &pages, &count, err))
         return false;
     if (!envelope_fits(&shop->envelope_layout, pages, count))
-        warn(arena, handout,
+        warn(arena, handout, pupil->form,
              arena_format(arena,
                           _("the address of pupil %s is too long for the envelope's window; shorten it, or change "
                             "layouts/envelope.ini"),

@@ -18,6 +18,11 @@ struct workshop;
 bool handout_register(const struct workshop *shop, const struct sheet_row *rows, size_t count, struct buffer *out,
                       struct err *err);
 
+/* What a person has to see to, and the class it is about: not everyone may read it. */
+struct handout_warning {
+    const char *form, *text;
+};
+
 /* The rows of a period parted: those that can go by post with their pupils as of now, in order of the envelopes (the
  * sheets of one recipient at one address together), and all others, which are handed out. Lives in the arena. */
 struct handout {
@@ -26,7 +31,7 @@ struct handout {
     struct sheet_row *by_post;
     const struct pupil *const *families; /* of each by_post row, the first child of its envelope */
     size_t by_post_count;
-    const char *const *warnings; /* of families by post without an address */
+    const struct handout_warning *warnings; /* of families by post without an address */
     size_t warning_count;
 };
 bool handout_part(struct arena *arena, struct store *store, const struct sheet_row *rows, size_t count,

@@ -92,6 +92,21 @@ seen() {
     has "$(pdftotext "$SCHOOL/out/2026-W47/print.pdf" -)" 'Чернов Олег'
 }
 
+@test "регламент 2.10: a teacher is not told what is missing for another class's envelope" {
+    post_school
+    settings '[access]' "teachers = $(id -un) 3А"
+    must weekly --week 2026-W47
+    rm "$SCHOOL/out/2026-W47/print.pdf"
+    try pd weekly --week 2026-W47
+    same "$status" 0
+    has_not "$output$problems" '204|2Б'
+    settings '[access]' "teachers = $(id -un) 2Б"
+    rm "$SCHOOL/out/2026-W47/print.pdf"
+    try pd weekly --week 2026-W47
+    same "$status" 1
+    has "$problems" 'pupil 204 .*no address'
+}
+
 @test "an address that is too long for the window is told by the pupil's id" {
     post_school
     must opt-out 202 --from 2026-09-01 --delivery post --address "$(printf 'очень длинная улица имени кого-то, %.0s' 1 2 3 4 5 6 7 8 9)"
