@@ -5,9 +5,9 @@
 #include "typeset/setting.h"
 
 #define MOST_MOVABLE 5
-#define SQUEEZED     2                    /* from this closeness on paddings give way: not in long documents */
-#define SHORT        4                    /* pages of a document that is not long */
-#define JOIN_MARGIN  (5 * DOC_MM)         /* above the head of a part that goes on below another */
+#define SQUEEZED     2            /* closer than this paddings give way: not in long documents, nor in lists to sign */
+#define SHORT        4            /* pages of a document that is not long */
+#define JOIN_MARGIN  (5 * DOC_MM) /* above the head of a part that goes on below another */
 #define JOINED       (1U << MOST_MOVABLE) /* bit of a plan: the second part goes on below the first */
 
 struct block {
@@ -170,7 +170,8 @@ static bool try_closer(struct setting *setting, const struct frame *frame, const
                        struct choice *best, struct err *err)
 {
     for (int close = 0; close <= BODY_CLOSEST && best->pages > setting->document->part_count; close++)
-        if ((close <= SQUEEZED || best->pages <= SHORT) && !try_plans(setting, frame, blocks, close, joined, best, err))
+        if ((close <= SQUEEZED || (best->pages <= SHORT && setting->document->part_count > 1)) &&
+            !try_plans(setting, frame, blocks, close, joined, best, err))
             return false;
     return true;
 }
