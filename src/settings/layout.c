@@ -74,17 +74,18 @@ static void read_length(const struct reader *reader, const struct ini_value *val
 static void read_page_size(const struct reader *reader, const struct ini *ini)
 {
     static const struct {
-        int32_t width, height; /* 210 × 297 mm, 148 × 210 mm */
-    } sizes[] = {{595276, 841890}, {419528, 595276}};
-    static const char *const names[] = {"A4", "A5"};
+        int32_t width, height; /* 210 × 297 mm, 148 × 210 mm, 8½ × 11 inches */
+    } sizes[] = {{595276, 841890}, {419528, 595276}, {612000, 792000}};
+    static const char *const names[] = {"A4", "A5", "Letter"};
+    enum { SIZES = sizeof names / sizeof *names };
     struct layout *out = reader->out;
     const struct ini_value *size = ini_lookup(ini, "page", "size");
     const struct ini_value *width = ini_lookup(ini, "page", "width"), *height = ini_lookup(ini, "page", "height");
     if (size != NULL) {
-        int index = value_choice(size->text, names, 2);
+        int index = value_choice(size->text, names, SIZES);
         if (index < 0)
             diag_add(reader->diag, INI_AT(size), _("'%s' is no page size; %s, or width and height"), size->text,
-                     value_advice(reader->arena, size->text, names, 2));
+                     value_advice(reader->arena, size->text, names, SIZES));
         out->page_width = sizes[index < 0 ? 0 : index].width;
         out->page_height = sizes[index < 0 ? 0 : index].height;
     }

@@ -163,6 +163,17 @@ int32_t compose_missed(const struct attendance *attendance)
     return missed;
 }
 
+int32_t compose_width(const struct composer *composer)
+{
+    const struct layout *layout = composer->layout;
+    return layout->page_width - layout->margin_left - layout->margin_right;
+}
+
+bool compose_is_narrow(const struct composer *composer)
+{
+    return compose_width(composer) < MM(1500);
+}
+
 int32_t compose_row_padding(size_t rows, int32_t height)
 {
     enum { LINE = 60, LEAST = 11, MOST = 30 }; /* tenths of a millimetre */
@@ -175,6 +186,7 @@ void flow_narrow(struct flow *flow, struct box *block)
     if (flow->columns == NULL) {
         flow->columns = box_columns(flow->composer->arena, 2, MM(60));
         box_margin(flow->columns, flow->blocks > 0 ? MM(40) : 0, 0);
+        box_may_move(flow->columns, flow->narrow);
         box_add(flow->body, flow->columns);
     }
     box_add(flow->columns, block);
@@ -209,9 +221,13 @@ struct flow flow_blocks(const struct composer *composer, const struct block *blo
                         const char *const *order, size_t count)
 {
     struct flow flow = {.composer = composer, .body = box_stack(composer->arena)};
+    if (composer->week != NULL)
+        flow.narrow = composer->week->by_subject ? MOVE_IF_ROOM : MOVE_IF_TIGHT;
     for (size_t i = 0; i < count; i++)
         for (size_t k = 0; k < block_count; k++)
             if (strcmp(order[i], blocks[k].name) == 0)
                 blocks[k].compose(&flow);
+    if (flow.last != NULL)
+        flow_wide(&flow, flow.last);
     return flow;
 }

@@ -107,6 +107,10 @@ const char *compose_work(const struct composer *composer, const char *work, int3
 const char *compose_join(const struct composer *composer, const char *const *pieces, size_t count,
                          const char *separator);
 
+/* Between the margins; and whether that is too narrow for what stands side by side on A4: A5. */
+int32_t compose_width(const struct composer *composer);
+bool compose_is_narrow(const struct composer *composer);
+
 /* Padding above and below each row of a table, so that a table of few rows fills `height` of the page. */
 int32_t compose_row_padding(size_t rows, int32_t height);
 
@@ -141,6 +145,8 @@ struct flow {
     const struct composer *composer;
     struct box *body;
     struct box *columns; /* where narrow blocks go now, or NULL */
+    enum move narrow;    /* of such columns on the back */
+    struct box *last;    /* comes after all other blocks, or NULL */
     size_t blocks;
 };
 

@@ -3,10 +3,11 @@
 #include "settings/form.h"
 #include "sheets/compose.h"
 
-/* At the right, 64 mm wide: a line for the signature, one for the date, and what they are for beneath. */
-#define SIGN_WIDTH MM(370)
-#define SIGN_GAP   MM(40)
-#define DATE_WIDTH MM(230)
+/* At the right: a line for the signature, one for the date, and what they are for beneath. Thousandths of the page's
+ * width: 37, 4 and 23 mm on A4. */
+#define SIGN_WIDTH 206
+#define SIGN_GAP   22
+#define DATE_WIDTH 128
 #define LINE_DOWN  MM(85)
 
 static bool is_school_day(const struct composer *composer, int32_t day)
@@ -85,7 +86,9 @@ static struct box *slip_box(const struct composer *composer, struct box *slip)
 struct box *slip_front(const struct composer *composer)
 {
     const struct words *words = &composer->words;
-    const struct track tracks[] = {{.share = 1, .gap = MM(60)}, {.width = SIGN_WIDTH + SIGN_GAP + DATE_WIDTH}};
+    const int32_t thousandth = compose_width(composer) / 1000, sign = SIGN_WIDTH * thousandth,
+                  date = DATE_WIDTH * thousandth, at = sign + SIGN_GAP * thousandth;
+    const struct track tracks[] = {{.share = 1, .gap = MM(60)}, {.width = at + date}};
     struct box *row = box_row(composer->arena, tracks, 2);
     struct box *left = box_stack(composer->arena);
     box_add(left, compose_rich(composer, STYLE_SLIP, STYLE_SLIP_STRONG, title_line(composer)));
@@ -94,9 +97,9 @@ struct box *slip_front(const struct composer *composer)
     box_margin(back, MM(8), 0);
     box_add(left, back);
     box_add(row, left);
-    struct box *lines = box_drawing(composer->arena, SIGN_WIDTH + SIGN_GAP + DATE_WIDTH, SIGN_HEIGHT);
-    compose_sign(composer, lines, 0, SIGN_WIDTH, words_say(words, "slip.signature", NULL));
-    compose_sign(composer, lines, SIGN_WIDTH + SIGN_GAP, DATE_WIDTH, words_say(words, "slip.date", NULL));
+    struct box *lines = box_drawing(composer->arena, at + date, SIGN_HEIGHT);
+    compose_sign(composer, lines, 0, sign, words_say(words, "slip.signature", NULL));
+    compose_sign(composer, lines, at, date, words_say(words, "slip.date", NULL));
     box_add(row, lines);
     struct box *slip = box_stack(composer->arena);
     box_add(slip, row);
@@ -105,8 +108,7 @@ struct box *slip_front(const struct composer *composer)
 
 struct box *slip_back(const struct composer *composer)
 {
-    const struct layout *layout = composer->layout;
-    int32_t width = layout->page_width - layout->margin_left - layout->margin_right;
+    int32_t width = compose_width(composer);
     struct box *slip = box_stack(composer->arena);
     box_add(slip,
             compose_text(composer, STYLE_SLIP_STRONG, ALIGN_LEFT, words_say(&composer->words, "slip.message", NULL)));

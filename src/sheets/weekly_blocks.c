@@ -43,7 +43,8 @@ static struct box *announcement_box(const struct composer *composer, const struc
                                                  announcement->text, NULL));
 }
 
-/* One announcement stands where there is room; several have two columns of their own. */
+/* One announcement stands where there is room; several have two columns of their own, but on a first sheet, which has
+ * the term so far to tell. */
 void block_announcements(struct flow *flow)
 {
     const struct composer *composer = flow->composer;
@@ -53,7 +54,8 @@ void block_announcements(struct flow *flow)
     struct box **items = arena_alloc(composer->arena, week->announcement_count * sizeof *items);
     for (size_t i = 0; i < week->announcement_count; i++)
         items[i] = announcement_box(composer, week->announcements[i]);
-    flow_list(flow, words_say(&composer->words, "announcements.title", NULL), items, week->announcement_count, true);
+    flow_list(flow, words_say(&composer->words, "announcements.title", NULL), items, week->announcement_count,
+              !week->first || week->change_count == 0);
 }
 
 void flow_portfolio(struct flow *flow, const struct achievement *const *achievements, size_t count)

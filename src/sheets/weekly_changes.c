@@ -73,7 +73,7 @@ const char *compose_change(const struct composer *composer, const struct change 
     if (change->what == CHANGE_MARK)
         return mark_change(composer, change);
     if (change->kind == CHANGE_ADDED)
-        return words_reason(words, "reason.added", change->now_reason);
+        return words_reason(words, composer->week->first ? "reason.full" : "reason.added", change->now_reason);
     if (change->kind == CHANGE_WITHDRAWN)
         return words_reason(words, "reason.withdrawn", change->was_reason);
     return words_say(words, "change.absence", "was", words_reason(words, "reason.full", change->was_reason), "now",

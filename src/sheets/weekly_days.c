@@ -6,11 +6,13 @@
 #include "sheets/compose.h"
 
 #define NUMBER_WIDTH MM(52)
-#define MARK_WIDTH   MM(170)
-#define CODE_WIDTH   MM(60) /* instead of it, on a day of absence */
+#define CODE_WIDTH   MM(60)  /* the column of marks, where a code or one mark stands in it */
+#define MARK_WIDTH   MM(170) /* the widest */
 
-/* A day is kept in one column where it is not too long: more characters of topics and homework than this may break. */
+/* A day is kept in one column where it is not too long, nor the page low: more characters of topics and homework than
+ * this may break. */
 #define LONG_DAY 900
+#define LOW_PAGE MM(2400)
 
 static bool printed_blank(const char *text)
 {
@@ -84,6 +86,40 @@ static void add_marks(const struct composer *composer, struct box *stack, const 
     }
 }
 
+/* About how wide the text is: thousandths of its size a character. */
+static int32_t wide_about(const struct composer *composer, enum sheet_style style, int32_t ems, const char *text)
+{
+    int64_t size = composer->layout->styles[composer->style[style]].size;
+    return (int32_t)((int64_t)text_length(text) * size * ems / 1000);
+}
+
+/* As wide as the marks and what stands beneath them need: the rest of the row is the topic's. 0: nothing stands there.
+ */
+static int32_t mark_width(const struct composer *composer, const struct week_lesson *lesson)
+{
+    enum { NARROW = 440, SERIF = 650 };
+    int32_t widest = lesson->mark_count > 0 || lesson->reason != REASON_PRESENT ? CODE_WIDTH : 0, large = 0;
+    for (size_t i = 0; i < lesson->mark_count; i++) {
+        const struct week_mark *mark = &lesson->marks[i];
+        bool debt = compose_is_debt(mark->text);
+        const char *below = debt ? words_say(&composer->words, "mark.debt_means", NULL) : "";
+        int32_t wide = wide_about(composer, STYLE_WORK, NARROW, compose_work(composer, mark->work, mark->weight));
+        int32_t means = wide_about(composer, STYLE_WORK, NARROW, below);
+        int32_t word = wide_about(composer, STYLE_MARK_WORD, SERIF, compose_mark(composer, mark->text));
+        large += is_large(mark->text) ? wide_about(composer, STYLE_MARK, SERIF, mark->text) : 0;
+        wide = means > wide ? means : wide;
+        wide = word > wide && !is_large(mark->text) ? word : wide;
+        widest = wide > widest ? wide : widest;
+    }
+    widest = large > widest ? large : widest;
+    if (lesson->reason != REASON_PRESENT) {
+        int32_t reason =
+            wide_about(composer, STYLE_WORK, NARROW, words_reason(&composer->words, "reason", lesson->reason));
+        widest = reason > widest ? reason : widest;
+    }
+    return widest < MARK_WIDTH ? widest : MARK_WIDTH;
+}
+
 static struct box *mark_cell(const struct composer *composer, const struct week_lesson *lesson)
 {
     const struct words *words = &composer->words;
@@ -116,27 +152,32 @@ static struct box *lesson_cell(const struct composer *composer, const struct wee
     return stack;
 }
 
-/* A large mark stands high in its row: less padding above it has all subjects begin alike. */
-static int32_t top_of(const struct composer *composer, const struct week_lesson *lesson)
+/* A large mark stands high in its row: beside anything else the text is a little lower, so that all subjects begin
+ * alike. */
+static struct box *level(const struct composer *composer, struct box *what, bool large)
 {
-    if (composer->week->without_marks)
-        return MM(15);
-    return lesson->mark_count > 0 && is_large(lesson->marks[0].text) ? MM(7) : MM(20);
+    if (composer->week->without_marks || large)
+        return what;
+    struct box *lower = box_stack(composer->arena);
+    box_padding(lower, MM(1), 0);
+    box_add(lower, box_space(composer->arena, MM(12)));
+    box_add(lower, what);
+    return lower;
 }
 
 /* A row of the day: number, what was done, mark. A class without marks has no place for marks. */
 static struct box *day_row(const struct composer *composer, const char *number, struct box *what, struct box *mark,
-                           int32_t mark_width, int32_t top)
+                           int32_t mark_width)
 {
+    bool marks = !composer->week->without_marks, marked = marks && mark_width > 0;
     const struct track tracks[] = {
-        {.width = NUMBER_WIDTH, .gap = MM(4)}, {.share = 1, .gap = MM(10)}, {.width = mark_width}};
-    bool marks = !composer->week->without_marks;
-    struct box *row = box_row(composer->arena, tracks, marks ? 3 : 2);
+        {.width = NUMBER_WIDTH, .gap = MM(4)}, {.share = 1, .gap = marked ? MM(20) : 0}, {.width = mark_width}};
+    struct box *row = box_row(composer->arena, tracks, marked ? 3 : 2);
     box_add(row, compose_text(composer, STYLE_NUMBER, ALIGN_LEFT, number));
     box_add(row, what);
-    if (marks)
+    if (marked)
         box_add(row, mark);
-    box_padding(row, top, marks ? MM(7) : MM(15));
+    box_padding(row, marks ? MM(7) : MM(15), marks ? MM(7) : MM(15));
     box_rule_below(row, RULE_HAIR, GREY_RULE, 0);
     if (marks)
         box_min_height(row, MM(100));
@@ -187,7 +228,7 @@ static struct box *away_row(const struct composer *composer, const struct week_d
     if (first > 0 && last > first && last < 10)
         number = arena_format(composer->arena, "%d–%d", first, last);
     struct box *mark = compose_text(composer, STYLE_CODE, ALIGN_RIGHT, school_code_of(composer->school, day->reason));
-    return day_row(composer, number, stack, mark, CODE_WIDTH, top_of(composer, &day->lessons[0]));
+    return day_row(composer, number, level(composer, stack, false), mark, CODE_WIDTH);
 }
 
 static size_t length_of(const struct week_day *day)
@@ -222,13 +263,16 @@ static struct box *day_box(const struct composer *composer, const struct week_da
     } else if (day->away) {
         add_row(composer, table, away_row(composer, day));
     } else {
-        for (size_t i = 0; i < day->lesson_count; i++)
+        for (size_t i = 0; i < day->lesson_count; i++) {
+            const struct week_lesson *lesson = &day->lessons[i];
+            bool large = lesson->mark_count > 0 && is_large(lesson->marks[0].text);
+            struct box *what = level(composer, lesson_cell(composer, lesson), large);
             add_row(composer, table,
-                    day_row(composer, number_of(composer, day->lessons[i].lesson),
-                            lesson_cell(composer, &day->lessons[i]), mark_cell(composer, &day->lessons[i]), MARK_WIDTH,
-                            top_of(composer, &day->lessons[i])));
+                    day_row(composer, number_of(composer, lesson->lesson), what, mark_cell(composer, lesson),
+                            mark_width(composer, lesson)));
+        }
     }
-    if (length_of(day) < LONG_DAY)
+    if (length_of(day) < LONG_DAY && composer->layout->page_height > LOW_PAGE)
         box_keep(table);
     return table;
 }

@@ -199,5 +199,6 @@ void block_plan(struct flow *flow)
         return;
     }
     box_add(stack, plan_table(composer, (uint8_t)lessons));
+    box_may_move(stack, MOVE_IF_TIGHT);
     flow_wide(flow, stack);
 }

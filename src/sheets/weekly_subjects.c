@@ -4,7 +4,8 @@
 #include "sheets/compose.h"
 #include "sheets/outlook.h"
 
-#define BAR_WIDTH MM(145)
+#define BAR_WIDTH       MM(145)
+#define BEFORE_FORECAST MM(35)
 
 /* A column of the table of subjects: the table is made from a list of these, those that have something to say. */
 struct column {
@@ -16,9 +17,17 @@ struct column {
     struct box *(*cell)(const struct composer *composer, const struct subject_line *line);
 };
 
+/* On a narrow page the advice stands below the subject. */
 static struct box *subject_cell(const struct composer *composer, const struct subject_line *line)
 {
-    return compose_text(composer, STYLE_BODY, ALIGN_LEFT, line->subject);
+    struct box *subject = compose_text(composer, STYLE_BODY, ALIGN_LEFT, line->subject);
+    const char *advice = compose_is_narrow(composer) ? outlook_advice(composer, &line->outlook.advice) : "";
+    if (advice[0] == '\0')
+        return subject;
+    struct box *stack = compose_empty(composer);
+    box_add(stack, subject);
+    box_add(stack, compose_text(composer, STYLE_ADVICE, ALIGN_LEFT, advice));
+    return stack;
 }
 
 static struct box *marks_cell(const struct composer *composer, const struct subject_line *line)
@@ -76,6 +85,16 @@ static bool any_forecast(const struct composer *composer)
     return outlook_any(composer->week);
 }
 
+static bool advice_apart(const struct composer *composer)
+{
+    return any_forecast(composer) && !compose_is_narrow(composer);
+}
+
+static int32_t bar_width(const struct composer *composer)
+{
+    return compose_is_narrow(composer) ? BAR_WIDTH * 3 / 4 : BAR_WIDTH;
+}
+
 static struct box *term_cell(const struct composer *composer, const struct subject_line *line)
 {
     return outlook_mark(composer, line->outlook.said, ALIGN_LEFT);
@@ -83,7 +102,7 @@ static struct box *term_cell(const struct composer *composer, const struct subje
 
 static struct box *bar_cell(const struct composer *composer, const struct subject_line *line)
 {
-    return outlook_bar(composer, &line->outlook, BAR_WIDTH);
+    return outlook_bar(composer, &line->outlook, bar_width(composer));
 }
 
 static struct box *year_cell(const struct composer *composer, const struct subject_line *line)
@@ -98,13 +117,13 @@ static struct box *advice_cell(const struct composer *composer, const struct sub
 
 static const struct column columns[] = {
     {"subjects.subject", {.width = MM(350), .gap = MM(20)}, MM(470), ALIGN_LEFT, NULL, subject_cell},
-    {"subjects.marks", {.share = 1, .gap = MM(30)}, 0, ALIGN_LEFT, NULL, marks_cell},
+    {"subjects.marks", {.share = 5, .gap = MM(30)}, 0, ALIGN_LEFT, NULL, marks_cell},
     {"subjects.mean", {.width = MM(110), .gap = MM(15)}, MM(160), ALIGN_RIGHT, any_mean, mean_cell},
-    {"subjects.missed", {.width = MM(95), .gap = MM(40)}, MM(190), ALIGN_RIGHT, any_missed, missed_cell},
+    {"subjects.missed", {.width = MM(110), .gap = BEFORE_FORECAST}, MM(190), ALIGN_RIGHT, any_missed, missed_cell},
     {"subjects.term", {.width = MM(130), .gap = MM(10)}, 0, ALIGN_LEFT, any_forecast, term_cell},
     {"subjects.bar", {.width = BAR_WIDTH, .gap = MM(15)}, 0, ALIGN_LEFT, any_forecast, bar_cell},
     {"subjects.year", {.width = MM(135), .gap = MM(25)}, 0, ALIGN_RIGHT, any_forecast, year_cell},
-    {"subjects.advice", {.share = 1}, 0, ALIGN_LEFT, any_forecast, advice_cell},
+    {"subjects.advice", {.share = 6}, 0, ALIGN_LEFT, advice_apart, advice_cell},
 };
 
 #define COLUMN_COUNT (sizeof columns / sizeof *columns)
@@ -128,6 +147,25 @@ static struct box *column_head(const struct composer *composer, const struct col
     return head;
 }
 
+/* The column's width in this table; `before` is that of the column at its left. */
+static struct track track_of(const struct composer *composer, const struct column *column, struct track *before)
+{
+    bool narrow = compose_is_narrow(composer);
+    struct track track = column->track;
+    if (column->alone != 0 && !any_forecast(composer))
+        track.width = column->alone;
+    if (column->cell == term_cell && before->gap < BEFORE_FORECAST && !narrow)
+        before->gap = BEFORE_FORECAST;
+    if (column->cell == bar_cell)
+        track.width = bar_width(composer);
+    if (!narrow)
+        return track;
+    track.gap = MM(15);
+    if (column->cell == subject_cell)
+        track = (struct track){.share = 6, .gap = MM(15)};
+    return track;
+}
+
 static struct box *new_table(const struct composer *composer, bool used[COLUMN_COUNT])
 {
     struct track tracks[COLUMN_COUNT] = {{0}};
@@ -136,9 +174,7 @@ static struct box *new_table(const struct composer *composer, bool used[COLUMN_C
         used[i] = columns[i].shown == NULL || columns[i].shown(composer);
         if (!used[i])
             continue;
-        tracks[count] = columns[i].track;
-        if (columns[i].alone != 0 && !any_forecast(composer))
-            tracks[count].width = columns[i].alone;
+        tracks[count] = track_of(composer, &columns[i], &tracks[count > 0 ? count - 1 : 0]);
         count++;
     }
     tracks[count - 1].gap = 0;
@@ -202,6 +238,17 @@ static const char *thresholds(const struct composer *composer)
     return count == 0 ? "" : words_say(words, "subjects.sentence", "text", list, NULL);
 }
 
+/* That a final needs so many marks, where a subject has fewer. */
+static const char *too_few(const struct composer *composer)
+{
+    const struct week_sheet *week = composer->week;
+    for (size_t i = 0; i < week->subject_count; i++)
+        if (week->subjects[i].outlook.advice.kind == ADVICE_FEW)
+            return words_say(&composer->words, "subjects.fewest", "fewest",
+                             arena_format(composer->arena, "%d", composer->school->fewest_marks), NULL);
+    return "";
+}
+
 static void add_note(struct flow *flow)
 {
     const struct composer *composer = flow->composer;
@@ -211,8 +258,8 @@ static void add_note(struct flow *flow)
     const char *pieces[] = {works[0] != '\0' ? words_say(words, "subjects.weighted", "works", works, NULL) : "",
                             any_mean(composer) ? thresholds(composer) : "",
                             words_say(words, forecast ? "subjects.forecast" : "subjects.forecast_soon", NULL),
-                            forecast ? words_say(words, "subjects.bars", NULL) : ""};
-    const char *text = compose_join(composer, pieces, 4, words_say(words, "space", NULL));
+                            too_few(composer), forecast ? words_say(words, "subjects.bars", NULL) : ""};
+    const char *text = compose_join(composer, pieces, sizeof pieces / sizeof *pieces, words_say(words, "space", NULL));
     if (text[0] == '\0')
         return;
     struct box *note = compose_text(composer, STYLE_SMALL, ALIGN_LEFT, text);
@@ -228,13 +275,12 @@ void block_subjects(struct flow *flow)
         return;
     bool used[COLUMN_COUNT] = {false};
     struct box *table = new_table(composer, used);
-    int32_t padding = compose_row_padding(week->subject_count, week->plan_count > 0 ? 0 : MM(1100));
     for (size_t i = 0; i < week->subject_count; i++) {
         struct box *row = box_table_row(composer->arena, table);
         for (size_t k = 0; k < COLUMN_COUNT; k++)
             if (used[k])
                 box_add(row, columns[k].cell(composer, &week->subjects[i]));
-        box_padding(row, padding, padding);
+        box_padding(row, MM(11), MM(11));
         box_rule_below(row, RULE_HAIR, GREY_RULE, 0);
         box_keep(row);
     }

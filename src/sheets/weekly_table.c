@@ -160,14 +160,13 @@ void compose_week_table(struct flow *flow)
     add_header(composer, table);
     size_t count = 0;
     const char **subjects = week_subjects(composer, &count);
-    int32_t padding = compose_row_padding(count, MM(1200));
     for (size_t i = 0; i < count; i++) {
         struct box *row = box_table_row(composer->arena, table);
         box_add(row, compose_text(composer, STYLE_SUBJECT, ALIGN_LEFT, subjects[i]));
         for (size_t k = 0; k < week->day_count; k++)
             if (printed_day(&week->days[k]))
                 box_add(row, day_cell(composer, &week->days[k], subjects[i]));
-        box_padding(row, padding, padding);
+        box_padding(row, MM(13), MM(13));
         box_rule_below(row, RULE_HAIR, GREY_RULE, 0);
         box_keep(row);
     }

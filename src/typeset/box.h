@@ -26,6 +26,7 @@ struct box {
     int32_t min_height;    /* paddings and rules included */
     struct edge above, below;
     bool keep, keep_next;
+    enum move move;
 
     struct run *runs; /* BOX_TEXT */
     size_t run_count, run_room;

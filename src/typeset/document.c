@@ -187,3 +187,8 @@ void box_keep_with_next(struct box *box)
 {
     box->keep_next = true;
 }
+
+void box_may_move(struct box *box, enum move move)
+{
+    box->move = move;
+}

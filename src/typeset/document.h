@@ -14,6 +14,13 @@ struct arena;
 #define DOC_MM 2835 /* one millimetre */
 
 enum box_kind { BOX_TEXT, BOX_STACK, BOX_ROW, BOX_COLUMNS, BOX_TABLE, BOX_DRAWING, BOX_SPACE };
+/* Where a block of a part's body, a child of its stack, may stand instead, in a document of two parts. */
+enum move {
+    MOVE_NEVER,
+    MOVE_IF_TIGHT, /* at the end of the part before, where that saves a page */
+    MOVE_IF_ROOM,  /* there too wherever it takes no more pages */
+    MOVE_LAST,     /* on a page of its own after all parts, where its part would else run over */
+};
 enum align { ALIGN_LEFT, ALIGN_RIGHT, ALIGN_CENTRE };
 
 struct box;
@@ -62,7 +69,7 @@ struct box *box_table(struct arena *arena, const struct track *tracks, size_t co
 struct box *box_table_row(struct arena *arena, struct box *table); /* appended; add one cell per track to it */
 struct box *box_drawing(struct arena *arena, int32_t width, int32_t height);
 void box_draw(struct box *drawing, struct prim prim);
-struct box *box_space(struct arena *arena, int32_t height); /* vanishes at the head of a page or column */
+struct box *box_space(struct arena *arena, int32_t height); /* vanishes at the head of a page or column; never grows */
 
 void box_add(struct box *parent, struct box *child);
 
@@ -74,6 +81,7 @@ void box_rule_below(struct box *box, int32_t width, int32_t grey, int32_t dash);
 void box_min_height(struct box *box, int32_t height); /* paddings and rules included */
 void box_keep(struct box *box);           /* not to be broken over pages or columns, where it fits one at all */
 void box_keep_with_next(struct box *box); /* a heading */
+void box_may_move(struct box *box, enum move move);
 
 /* One side of paper after another. Each part starts on a new page. */
 struct doc_part {

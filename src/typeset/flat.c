@@ -277,7 +277,7 @@ static void flat_content(struct setting *setting, struct flat *flat, const struc
 static void add_pad(struct setting *setting, struct flat *flat, const struct box *box, bool closes, int32_t extra)
 {
     const struct edge *rule = closes ? &box->below : &box->above;
-    int32_t height = rule->width + setting_scaled(setting, closes ? box->bottom : box->top) + extra;
+    int32_t height = rule->width + setting_aired(setting, closes ? box->bottom : box->top) + extra;
     if (height <= 0)
         return;
     if (closes)
@@ -295,15 +295,16 @@ static void flat_box(struct setting *setting, struct flat *flat, const struct bo
     bool framed =
         box->above.width > 0 || box->below.width > 0 || box->top > 0 || box->bottom > 0 || box->min_height > 0;
     if (box->kind == BOX_SPACE && !framed) {
-        flat->space += setting_scaled(setting, box->height);
+        int32_t space = setting_aired(setting, box->height), most = setting_scaled(setting, box->height);
+        flat->space += space < most ? space : most;
         return;
     }
-    note_margin(flat, setting_scaled(setting, box->before));
+    note_margin(flat, setting_aired(setting, box->before));
     size_t start = flat->count;
     add_pad(setting, flat, box, false, 0);
     flat_content(setting, flat, box);
-    int32_t closing = setting_scaled(setting, box->bottom) + box->below.width;
-    int32_t least = setting_scaled(setting, box->min_height);
+    int32_t closing = setting_aired(setting, box->bottom) + box->below.width;
+    int32_t least = setting_least(setting, box->min_height);
     int32_t extra = box->kind == BOX_SPACE ? setting_scaled(setting, box->height) : 0;
     int32_t natural = height_from(flat, start) + closing + extra;
     if (flat->count > start) /* margins of the last child inside a closing rule or padding */
@@ -312,7 +313,7 @@ static void flat_box(struct setting *setting, struct flat *flat, const struct bo
     if (box->keep && height_from(flat, start) <= setting->full)
         for (size_t i = start + 1; i < flat->count; i++)
             flat->pieces[i].tie = flat->pieces[i].tie > TIE_KEEP ? flat->pieces[i].tie : TIE_KEEP;
-    note_margin(flat, setting_scaled(setting, box->after));
+    note_margin(flat, setting_aired(setting, box->after));
     if (box->keep_next && flat->count > start)
         flat->tie = TIE_HEADING;
 }

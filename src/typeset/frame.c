@@ -71,6 +71,7 @@ static struct box *foot_cell(struct setting *setting, const char *pattern, enum 
 static const struct flat *foot_flat(struct setting *setting, size_t page, size_t page_count)
 {
     setting->scale = 1000;
+    setting->air = 1000;
     struct box *left = foot_cell(setting, setting->document->foot_left, ALIGN_LEFT, page, page_count);
     struct box *right = foot_cell(setting, setting->document->foot_right, ALIGN_RIGHT, page, page_count);
     int32_t gap = 3 * setting_style(setting, setting->document->foot_style)->size;

@@ -65,7 +65,8 @@ bool set_document(struct arena *arena, const struct document *document, const st
                               .arena = arena,
                               .scratch = arena_new(),
                               .report = report != NULL ? report : &unheard,
-                              .scale = 1000};
+                              .scale = 1000,
+                              .air = 1000};
     *setting.report = (struct set_report){0};
     *pages = NULL;
     *page_count = 0;

@@ -20,6 +20,7 @@ struct setting {
     struct set_report *report;
 
     int32_t scale; /* of what is being set, thousandths: 1000 but for a body that breathes */
+    int32_t air;   /* of paddings and margins, thousandths on top of the scale */
     int32_t full;  /* height of a further page's body: what is higher is broken though it should be kept */
 
     struct item *items; /* of the page being placed */
@@ -34,6 +35,20 @@ struct setting {
 static inline int32_t setting_scaled(const struct setting *setting, int32_t length)
 {
     return setting->scale == 1000 ? length : (int32_t)((int64_t)length * setting->scale / 1000);
+}
+
+/* Paddings and margins: at the scale, and closer or airier besides. */
+static inline int32_t setting_aired(const struct setting *setting, int32_t length)
+{
+    int32_t scaled = setting_scaled(setting, length);
+    return setting->air == 1000 ? scaled : (int32_t)((int64_t)scaled * setting->air / 1000);
+}
+
+/* Least heights grow by a third of that: air is to stand on all sides of a text, not below it. */
+static inline int32_t setting_least(const struct setting *setting, int32_t length)
+{
+    int32_t aired = setting_aired(setting, length), scaled = setting_scaled(setting, length);
+    return aired > scaled ? scaled + (aired - scaled) / 3 : aired;
 }
 
 static inline const struct style *setting_style(const struct setting *setting, uint16_t style)

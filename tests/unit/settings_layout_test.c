@@ -100,6 +100,8 @@ static void own_over_installed(void **state)
     accept(fixture, "[page]\nwidth = 200 mm\n", &layout);
     assert_int_equal(layout.page_width, 566929);
     assert_int_equal(layout.page_height, 841890);
+    accept(fixture, "[page]\nsize = Letter\n", &layout);
+    assert_int_equal(layout.page_width, 612000);
 }
 
 static void wrong_own(void **state)

@@ -153,6 +153,81 @@ static inline void week_many(struct fixture *f, struct arena *arena)
     hard_changes(f, 2, false);
 }
 
+/* What no design foresees: one lesson in the week, three marks in it, words without a place to break, a character that
+ * no face has, 25 subjects, very long remarks and many announcements. */
+static inline void strange_lessons(struct fixture *f)
+{
+    static const struct week_mark marks[] = {{"5", 5, 1000, "метапредметнаядиагностическаяработа", 0, 0, true},
+                                             {"зачёт", -1, 1000, "", 0, 0, true},
+                                             {"2", 2, 2500, "самостоятельная работа", 0, 0, true}};
+    static const struct week_lesson lessons[] = {
+        {.lesson = 7,
+         .subject = "Электрокардиографическоеприборостроение (факультатив)",
+         .teacher = "",
+         .topic = "Достопримечательностираспределённогосинхрофазотронногопересмотра и 漢字 в тексте",
+         .homework = "https://example.org/very/long/address/without/any/place/to/break/but/the/slashes?q=1",
+         .marks = marks,
+         .mark_count = COUNT(marks)}};
+    static const struct fixture_day days[] = {{NULL, 0, NULL, REASON_PRESENT},
+                                              {NULL, 0, NULL, REASON_PRESENT},
+                                              {lessons, COUNT(lessons), NULL, REASON_PRESENT},
+                                              {NULL, 0, NULL, REASON_PRESENT},
+                                              {NULL, 0, "карантин", REASON_PRESENT}};
+    fixture_days(f, days, COUNT(days));
+}
+
+static inline void strange_texts(struct fixture *f)
+{
+    struct remark *remarks = arena_alloc(f->arena, 3 * sizeof *remarks);
+    for (int32_t i = 0; i < 3; i++)
+        remarks[i] = (struct remark){day_of(2026, 11, 16) + i, i == 1 ? "" : hard_subjects[i],
+                                     i == 0 ? "" : "А. Б. Константинопольская-Преображенская",
+                                     hard_homework(f, i == 2 ? 500 : 120)};
+    f->week.remarks = remarks;
+    f->week.remark_count = 3;
+    struct announcement *all = arena_alloc(f->arena, 9 * sizeof *all);
+    const struct announcement **list = arena_alloc(f->arena, 9 * sizeof *list);
+    for (size_t i = 0; i < 9; i++) {
+        int32_t from = i == 0 ? DATE_NONE : day_of(2026, 11, 16) + (int32_t)i;
+        all[i] = (struct announcement){from, from + (i % 2 == 0 ? 0 : 20), 0, hard_homework(f, 40 + 60 * i), {1, 0}};
+        list[i] = &all[i];
+    }
+    f->week.announcements = list;
+    f->week.announcement_count = 9;
+}
+
+static inline void week_strange(struct fixture *f, struct arena *arena)
+{
+    fixture_start(f, arena);
+    strange_lessons(f);
+    design_changes(f);
+    strange_texts(f);
+    fixture_ahead(f);
+    fixture_plan(f);
+    struct subject_line *lines = arena_alloc(arena, 25 * sizeof *lines);
+    for (size_t i = 0; i < 25; i++) {
+        const char *name =
+            i < 18 ? hard_subjects[i] : arena_format(arena, "%s, группа %zu", hard_subjects[i - 18], i - 16);
+        lines[i] = fixture_line(f, name, i == 3 ? "5434543454345434543454345434543454345434" : "545", 1, 450, 0);
+        fixture_foresee(&lines[i], 20, 50, 20, 4, (struct advice){ADVICE_FIRM, 5, 5, 2});
+    }
+    f->week.subjects = lines;
+    f->week.subject_count = 25;
+    design_attendance(f);
+}
+
+/* A week of holidays with nothing to tell. */
+static inline void week_holidays(struct fixture *f, struct arena *arena)
+{
+    fixture_start(f, arena);
+    static const struct fixture_day days[] = {{NULL, 0, "осенние каникулы", REASON_PRESENT},
+                                              {NULL, 0, "осенние каникулы", REASON_PRESENT},
+                                              {NULL, 0, "осенние каникулы", REASON_PRESENT},
+                                              {NULL, 0, "осенние каникулы", REASON_PRESENT},
+                                              {NULL, 0, "осенние каникулы", REASON_PRESENT}};
+    fixture_days(f, days, COUNT(days));
+}
+
 /* A short week: two days of lessons and nothing else, at the border of two years. */
 static inline void week_short(struct fixture *f, struct arena *arena)
 {

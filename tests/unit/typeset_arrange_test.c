@@ -1,0 +1,176 @@
+/* Two sides of a sheet on the fewest pages: what stands where, and how close. */
+#include "typeset_help.h"
+
+static struct box *lines(struct help *help, const char *word, int count)
+{
+    struct box *stack = box_stack(help->arena);
+    for (int i = 1; i <= count; i++) {
+        struct box *line = help_text(help, BODY, arena_format(help->arena, "%s %d", word, i));
+        box_margin(line, 4000, 0);
+        box_add(stack, line);
+    }
+    return stack;
+}
+
+static struct box *kept(struct help *help, const char *word, int count, enum move move)
+{
+    struct box *block = lines(help, word, count);
+    box_keep(block);
+    box_may_move(block, move);
+    return block;
+}
+
+/* Front and back with these blocks; NULL ends. */
+static void sheet(struct help *help, struct box *front[], struct box *back[])
+{
+    struct box **sides[] = {front, back};
+    for (size_t side = 0; side < 2; side++) {
+        struct box *body = box_stack(help->arena);
+        for (struct box **block = sides[side]; *block != NULL; block++)
+            box_add(body, *block);
+        help->parts[side] = (struct doc_part){
+            .head = help_text(help, HEAD, side == 0 ? "Лицо" : "Оборот"), .head_next = NULL, .body = body};
+    }
+    help->parts[0].head_next = help_text(help, HEAD, "Продолжение");
+    help->parts[1].head_next = help->parts[0].head_next;
+    help->document.part_count = 2;
+    help_set(help);
+    assert_tidy(help);
+}
+
+/* How many of such lines go on a page: found by setting more and more of them. */
+static int lines_on_page(struct help *help)
+{
+    for (int count = 4;; count++) {
+        help_body(help, lines(help, "п", count + 1));
+        help->parts[0].head = help_text(help, HEAD, "Лицо");
+        help_set(help);
+        if (help->count > 1)
+            return count;
+    }
+}
+
+static size_t page_of(const struct help *help, const char *text)
+{
+    for (size_t p = 0; p < help->count; p++)
+        if (help_find(help, p, text) != NULL)
+            return p + 1;
+    return 0;
+}
+
+static void test_moves_where_tight(void **state)
+{
+    struct help *help = *state;
+    int full = lines_on_page(help);
+    struct box *front[] = {lines(help, "день", full / 3), NULL};
+    struct box *back[] = {lines(help, "предмет", full - 2), kept(help, "пропуск", full / 3, MOVE_IF_TIGHT), NULL};
+    sheet(help, front, back);
+    assert_int_equal(help->count, 2);
+    assert_int_equal(page_of(help, "пропуск 1"), 1);
+    assert_int_equal(page_of(help, "предмет 1"), 2);
+}
+
+static void test_stays_where_it_fits(void **state)
+{
+    struct help *help = *state;
+    int full = lines_on_page(help);
+    struct box *front[] = {lines(help, "день", full / 3), NULL};
+    struct box *back[] = {lines(help, "предмет", full / 3), kept(help, "пропуск", full / 3, MOVE_IF_TIGHT), NULL};
+    sheet(help, front, back);
+    assert_int_equal(help->count, 2);
+    assert_int_equal(page_of(help, "пропуск 1"), 2);
+}
+
+/* A move that saves no page is none; a part never gives away all it has. */
+static void test_moves_for_a_page_only(void **state)
+{
+    struct help *help = *state;
+    int full = lines_on_page(help);
+    struct box *front[] = {lines(help, "день", full), NULL};
+    struct box *back[] = {lines(help, "предмет", full), kept(help, "пропуск", full / 2, MOVE_IF_TIGHT), NULL};
+    sheet(help, front, back);
+    assert_int_equal(help->count, 3);
+    assert_int_equal(page_of(help, "пропуск 1"), 3);
+    struct box *short_front[] = {lines(help, "день", 2), NULL};
+    struct box *short_back[] = {kept(help, "пропуск", 3, MOVE_IF_ROOM), NULL};
+    sheet(help, short_front, short_back);
+    assert_int_equal(help->count, 2);
+    assert_int_equal(page_of(help, "пропуск 1"), 2);
+}
+
+static void test_moves_where_room(void **state)
+{
+    struct help *help = *state;
+    int full = lines_on_page(help);
+    struct box *front[] = {lines(help, "день", full / 3), NULL};
+    struct box *back[] = {lines(help, "предмет", full / 3), kept(help, "пропуск", full / 3, MOVE_IF_ROOM), NULL};
+    sheet(help, front, back);
+    assert_int_equal(page_of(help, "пропуск 1"), 1);
+    struct box *full_front[] = {lines(help, "день", full - 1), NULL};
+    struct box *other_back[] = {lines(help, "предмет", full / 3), kept(help, "пропуск", full / 3, MOVE_IF_ROOM), NULL};
+    sheet(help, full_front, other_back);
+    assert_int_equal(help->count, 2);
+    assert_int_equal(page_of(help, "пропуск 1"), 2);
+}
+
+/* What the front has no room for stands after the back, and the sides keep their pages. */
+static void test_last(void **state)
+{
+    struct help *help = *state;
+    int most = lines_on_page(help) * 4 / 5;
+    struct box *front[] = {lines(help, "день", most), kept(help, "прошлое", most, MOVE_LAST), NULL};
+    struct box *back[] = {lines(help, "предмет", most), NULL};
+    sheet(help, front, back);
+    assert_int_equal(help->count, 3);
+    assert_int_equal(page_of(help, "предмет 1"), 2);
+    assert_int_equal(page_of(help, "прошлое 1"), 3);
+    assert_non_null(help_find(help, 2, "Продолжение"));
+}
+
+/* A little too much: spacing gives way, and only on the side that needs it. */
+static void test_closer(void **state)
+{
+    struct help *help = *state;
+    int full = lines_on_page(help);
+    struct box *front[] = {lines(help, "день", full / 2), NULL}, *back[] = {lines(help, "предмет", full - 1), NULL};
+    struct box *wide[] = {lines(help, "день", full / 2), NULL}, *low[] = {lines(help, "предмет", 3), NULL};
+    sheet(help, wide, low);
+    int32_t apart = help_find(help, 0, "день 2")->y - help_find(help, 0, "день 1")->y;
+    sheet(help, front, back);
+    assert_int_equal(help->count, 2);
+    assert_int_equal(help_find(help, 0, "день 2")->y - help_find(help, 0, "день 1")->y, apart);
+    assert_int_equal(help_find(help, 1, "предмет 1")->size, help_find(help, 0, "день 1")->size);
+}
+
+/* Room left on a page: first type grows, then paddings. */
+static void test_air(void **state)
+{
+    struct help *help = *state;
+    struct box *row = help_text(help, BODY, "строка");
+    box_padding(row, 3000, 3000);
+    struct box *stack = box_stack(help->arena);
+    box_add(stack, row);
+    box_add(stack, help_text(help, BODY, "следом"));
+    help_body(help, stack);
+    help_set(help);
+    int32_t plain = help_find(help, 0, "следом")->y - help_find(help, 0, "строка")->y;
+    help->layout.largest_body = help_find(help, 0, "строка")->size + 1000;
+    help_set(help);
+    int32_t aired = help_find(help, 0, "следом")->y - help_find(help, 0, "строка")->y;
+    assert_in_range(help_find(help, 0, "строка")->size, help->layout.largest_body - 2, help->layout.largest_body);
+    assert_true(aired > plain + 2500);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(test_moves_where_tight, help_begin, help_end),
+        cmocka_unit_test_setup_teardown(test_stays_where_it_fits, help_begin, help_end),
+        cmocka_unit_test_setup_teardown(test_moves_for_a_page_only, help_begin, help_end),
+        cmocka_unit_test_setup_teardown(test_moves_where_room, help_begin, help_end),
+        cmocka_unit_test_setup_teardown(test_last, help_begin, help_end),
+        cmocka_unit_test_setup_teardown(test_closer, help_begin, help_end),
+        cmocka_unit_test_setup_teardown(test_air, help_begin, help_end),
+    };
+    return cmocka_run_group_tests(tests, help_open, help_close);
+}
