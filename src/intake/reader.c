@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "intake/table.h"
+#include "settings/form.h"
 
 #define TELL_MOST 512
 
@@ -135,6 +136,9 @@ static symbol clean(struct reader *reader, struct cell cell, int32_t number)
     if (found.latin_o)
         reader_tell(reader, DIAG_NOTE, number,
                     _("a Latin Ö stands in a Cyrillic word and was kept; in Komi it should be Ӧ (U+04E6, U+04E7)"));
+    if (found.latin)
+        reader_tell(reader, DIAG_NOTE, number,
+                    _("a Latin letter that only looks right stands in a Cyrillic word: taken for the Cyrillic one"));
     if (found.lost_letter && reader->cp1251)
         reader_tell(reader, DIAG_NOTE, number,
                     _("a question mark stands inside a word: Windows-1251 has no Ӧ; save the export in UTF-8"));
@@ -176,6 +180,18 @@ symbol reader_symbol(struct reader *reader, enum column column)
     reader->last[column].value = same ? value : 0;
     reader->last[column].size = cell.size;
     return value;
+}
+
+const char *reader_form(struct reader *reader, struct cell cell, int32_t number)
+{
+    const char *text = table_text(reader->table, reader_symbol_of(reader, cell, number));
+    const char *form = form_canonical(reader->arena, text);
+    static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+    if (strpbrk(text, letters) != NULL && strpbrk(form, letters) == NULL &&
+        reader_once(reader, arena_format(reader->arena, "Latin class %s", text)))
+        reader_tell(reader, DIAG_NOTE, number, _("the class '%s' is written with a Latin letter: taken as '%s'"),
+                    text_printable(reader->arena, text), form);
+    return form;
 }
 
 const char *reader_text(struct reader *reader, enum column column)

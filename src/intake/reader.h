@@ -65,6 +65,8 @@ struct cell reader_cell(const struct reader *reader, enum column column);
 /* Its text, cleaned. */
 symbol reader_symbol(struct reader *reader, enum column column);
 const char *reader_text(struct reader *reader, enum column column);
+/* The canonical name of the class in a cell; Latin letters in it are noted once. */
+const char *reader_form(struct reader *reader, struct cell cell, int32_t number);
 /* The same of any cell; `number` places what is to be told. */
 symbol reader_symbol_of(struct reader *reader, struct cell cell, int32_t number);
 /* A cell for a message: printable and short. A word that may be a person's name, where columns are shifted, is cut down

@@ -397,6 +397,7 @@ void report_read(struct reader *reader)
                             .mean = CELL_NONE,
                             .first_month = first_month(reader->school)};
     reader->out->kind = EXPORT_GRADEBOOK;
+    reader->out->by_name = true;
     gather_legends(&report);
     while (rows_next(reader->rows, &reader->row))
         read_row(&report);

@@ -206,6 +206,7 @@ void tabel_read(struct reader *reader)
     struct tabel tabel = {.reader = reader, .block = netschool_start(reader)};
     struct export *out = reader->out;
     out->kind = EXPORT_FINALS;
+    out->by_name = true;
     while (rows_next(reader->rows, &reader->row))
         read_row(&tabel);
     if (tabel.block.headers == 0)
