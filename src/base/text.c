@@ -170,6 +170,8 @@ bool text_share_word(struct arena *arena, const char *a, const char *b)
     static const char *const apart = " .,";
     a = text_fold(arena, a);
     b = text_fold(arena, b);
+    if (strcmp(a, b) == 0)
+        return true;
     for (size_t size; *a != '\0'; a += size) {
         a += strspn(a, apart);
         size = strcspn(a, apart);

@@ -302,7 +302,7 @@ static bool is_latin(uint32_t code)
     return (code >= 'A' && code <= 'Z') || (code >= 'a' && code <= 'z');
 }
 
-/* Mends words that are mostly Cyrillic and whose Latin letters all look like Cyrillic ones. */
+/* Mends words that are Cyrillic and whose Latin letters all look like Cyrillic ones. */
 static const char *mend_words(struct arena *arena, const char *text, struct cells_found *found)
 {
     struct buffer out = {0};
@@ -316,7 +316,7 @@ static const char *mend_words(struct arena *arena, const char *text, struct cell
         }
         if (end == text)
             text_next(&end);
-        bool mends = latin > 0 && foreign == 0 && cyrillic >= latin;
+        bool mends = latin > 0 && foreign == 0 && (cyrillic >= latin || cyrillic > 1); /* «XIXв.» stays */
         found->latin = found->latin || mends;
         while (text < end) {
             char bytes[8];

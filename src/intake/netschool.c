@@ -153,7 +153,7 @@ static bool take_label(struct netschool *block, struct cell line, int32_t number
     } else if (begins(folded, "период:")) {
         take_period(block, value, number);
     } else if (begins(folded, "ученик:") || begins(folded, "учащийся:")) {
-        block->pupil = reader_symbol_of(reader, value, number);
+        block->pupil = reader_name(reader, value, number);
         block->subject = CELL_NONE;
         block->line = reader->row.line;
     } else {

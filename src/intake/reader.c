@@ -165,11 +165,53 @@ symbol reader_symbol_of(struct reader *reader, struct cell cell, int32_t number)
     return value;
 }
 
+/* Characters that a column may have: what stands in headings and narrow columns must fit there. 0: any number. */
+static size_t most_of(enum column column)
+{
+    switch (column) {
+    case COLUMN_CLASS:
+    case COLUMN_ROOM:
+        return 40;
+    case COLUMN_CODE:
+        return 64;
+    case COLUMN_PUPIL:
+    case COLUMN_SUBJECT:
+    case COLUMN_TEACHER:
+    case COLUMN_RECIPIENT:
+        return READER_NAME_MOST;
+    case COLUMN_WORK:
+    case COLUMN_ADDRESS:
+        return 300;
+    default:
+        return 0;
+    }
+}
+
+static void check_length(struct reader *reader, struct cell cell, int32_t number, size_t most)
+{
+    size_t length = 0;
+    if (most == 0 || cell.size <= most)
+        return;
+    for (size_t i = 0; i < cell.size; i++)
+        length += ((unsigned char)cell.text[i] & 0xC0) != 0x80;
+    if (length > most)
+        reader_tell(reader, DIAG_ERROR, number,
+                    _("%zu characters stand here, at most %zu fit: a quote or a delimiter before them may be missing"),
+                    length, most);
+}
+
+symbol reader_name(struct reader *reader, struct cell cell, int32_t number)
+{
+    check_length(reader, cell, number, READER_NAME_MOST);
+    return reader_symbol_of(reader, cell, number);
+}
+
 symbol reader_symbol(struct reader *reader, enum column column)
 {
     struct cell cell = reader_cell(reader, column);
     if (cell.size == 0)
         return 0;
+    check_length(reader, cell, reader->cell[column], most_of(column));
     symbol last = reader->last[column].value;
     if (last != 0 && reader->last[column].size == cell.size && cell.text[0] != '#' &&
         memcmp(table_text(reader->table, last), cell.text, cell.size) == 0)
@@ -184,6 +226,7 @@ symbol reader_symbol(struct reader *reader, enum column column)
 
 const char *reader_form(struct reader *reader, struct cell cell, int32_t number)
 {
+    check_length(reader, cell, number, most_of(COLUMN_CLASS));
     const char *text = table_text(reader->table, reader_symbol_of(reader, cell, number));
     const char *form = form_canonical(reader->arena, text);
     static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";

@@ -334,7 +334,7 @@ static void read_subject(struct report *report)
     struct cell subject = netschool_cell(reader, (size_t)block->subject);
     struct lesson_row row = {
         .form = block->form, .pupil = block->pupil, .line = reader->row.line, .weight = WEIGHT_ONE};
-    row.subject = reader_symbol_of(reader, subject, block->subject);
+    row.subject = reader_name(reader, subject, block->subject);
     int32_t sum = 0, count = 0;
     size_t width = reader->row.count < report->width ? reader->row.count : report->width;
     for (size_t i = (size_t)block->subject + 1; i < width; i++) {

@@ -126,7 +126,7 @@ static void read_subject(struct tabel *tabel)
                             .decided = DATE_NONE,
                             .year = block->year,
                             .line = reader->row.line};
-    row.subject = table_text(reader->table, reader_symbol_of(reader, subject, block->subject));
+    row.subject = table_text(reader->table, reader_name(reader, subject, block->subject));
     size_t first = reader->out->count;
     for (size_t i = 0; i < tabel->width; i++) {
         struct cell cell = netschool_cell(reader, i);
