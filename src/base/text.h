@@ -35,8 +35,8 @@ char *text_trim(char *text);
  * as capital unless all else is equal; a space before any letter («Петров Водкин» before «Петрова»). <0, 0, >0. */
 int text_collate(const char *a, const char *b);
 
-/* True where both, folded, are the same or have a word of at least two letters in common, or one of four and more with one letter
- * between them: «Азарова А. И.», «азарова анна», «Азаров Анна». */
+/* True where both, folded, are the same or have a word of at least two letters in common, or one of four and more with
+ * one letter between them: «Азарова А. И.», «азарова анна», «Азаров Анна». */
 bool text_share_word(struct arena *arena, const char *a, const char *b);
 
 /* Number of single-character edits between two short texts. */

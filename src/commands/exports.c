@@ -54,11 +54,13 @@ struct answer {
 /* The name of a kind of table, as formats.md has it. */
 static const char *kind_key(enum export_kind kind)
 {
-    static const char *const keys[] = {
-        [EXPORT_GRADEBOOK] = "gradebook",         [EXPORT_PUPILS] = "pupils",
-        [EXPORT_FINALS] = "finals",               [EXPORT_TIMETABLE] = "timetable",
-        [EXPORT_ANNOUNCEMENTS] = "announcements", [EXPORT_ACHIEVEMENTS] = "achievements",
-        [EXPORT_VISITS] = "visits"};
+    static const char *const keys[] = {[EXPORT_GRADEBOOK] = "gradebook",
+                                       [EXPORT_PUPILS] = "pupils",
+                                       [EXPORT_FINALS] = "finals",
+                                       [EXPORT_TIMETABLE] = "timetable",
+                                       [EXPORT_ANNOUNCEMENTS] = "announcements",
+                                       [EXPORT_ACHIEVEMENTS] = "achievements",
+                                       [EXPORT_VISITS] = "visits"};
     return kind == EXPORT_NONE ? NULL : keys[kind];
 }
 
@@ -135,8 +137,8 @@ static void answer(const struct export_order *order, const struct answer *answer
     json_object_set_new(out, "file", json_string(answer->path));
     json_object_set_new(out, "kind", kind == NULL ? json_null() : json_string(kind));
     json_object_set_new(out, "ok", json_boolean(answer->ok));
-    json_object_set_new(out, "rows", json_integer((json_int_t)export->count));
-    json_object_set_new(out, "put_aside", json_integer((json_int_t)export->rejected));
+    json_object_set_new(out, "rows", json_integer((json_int_t) export->count));
+    json_object_set_new(out, "put_aside", json_integer((json_int_t) export->rejected));
     if (!order->dry) {
         json_object_set_new(out, "import", result->changed ? json_integer(result->import) : json_null());
         json_object_set_new(out, "added", json_integer(result->added));
@@ -163,7 +165,8 @@ static bool take(struct session *session, struct arena *arena, const char *path,
     if (session->store != NULL && !store_import(session->store, export, &session->school, &import, result, diag, err))
         return false;
     if (order->outcome != NULL)
-        *order->outcome = (struct export_outcome){.kind = export->kind, .result = *result, .rejected = export->rejected};
+        *order->outcome =
+            (struct export_outcome){.kind = export->kind, .result = *result, .rejected = export->rejected};
     else if (order->answers == NULL)
         say_result(session, path, export, order, result);
     if (diag_count(diag, DIAG_WARNING) > 0 || export->rejected > 0)

@@ -71,7 +71,8 @@ static bool forecast(struct session *session, struct err *err)
     const struct call *call = session->call;
     struct forecast_choice choice = {0};
     const char **classes = NULL;
-    if (!session_classes(session, &classes, &choice.class_count, err) || !session_pupils(session, &choice.pupils, &choice.pupil_count, err))
+    if (!session_classes(session, &classes, &choice.class_count, err) ||
+        !session_pupils(session, &choice.pupils, &choice.pupil_count, err))
         return false;
     choice.classes = classes;
     if (call_has(call, "review"))

@@ -14,6 +14,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "commands/command.h"
+#include "commands/group.h"
 #include "settings/form.h"
 #include "store/store.h"
 
@@ -94,7 +95,7 @@ bool session_open_to_write(struct session *session, struct call *call, struct er
     const char *holder = arena_format(call->arena, "%s, %s, %s, %ld", call->command->name, session->account,
                                       session->stamp, (long)getpid());
     const char *path = file_join(call->arena, session->folder, ".lock");
-    return lock_take(path, holder, say_waiting, call, &session->lock, err) &&
+    return lock_take(path, holder, say_waiting, call, &session->lock, err) && group_grant(session, err) &&
            store_open(file_join(call->arena, session->folder, "paperdiary.db"), &session->store, err) &&
            note_clock(session, err);
 }

@@ -54,7 +54,8 @@ struct cells_found {
 bool cells_is_plain(struct cell cell);
 
 /* NFC, runs of white space and line breaks as one space, control and direction characters as U+FFFD, soft hyphens and
- * zero-width characters off, Latin letters in a Cyrillic word as the Cyrillic ones that look alike. The result lives in the arena. */
+ * zero-width characters off, Latin letters in a Cyrillic word as the Cyrillic ones that look alike. The result lives in
+ * the arena. */
 const char *cells_clean(struct arena *arena, struct cell cell, struct cells_found *found);
 
 #endif

@@ -41,10 +41,10 @@ struct batch_order {
     size_t class_count;
     const struct pupil *const *pupils; /* only these, on paper or not; NULL: all on paper */
     size_t pupil_count;
-    bool first_only;           /* nobody's sheet is issued again */
-    const char *aside;         /* "preview": nothing is issued, files without a number go there; NULL: issue */
-    bool bundles;              /* aside too: of each class and of all */
-    bool everyone;             /* of the classes, on paper or not */
+    bool first_only;   /* nobody's sheet is issued again */
+    const char *aside; /* "preview": nothing is issued, files without a number go there; NULL: issue */
+    bool bundles;      /* aside too: of each class and of all */
+    bool everyone;     /* of the classes, on paper or not */
     int32_t today;
     const char *stamp, *account;
     /* Called as work goes on, and with NULL at the end; may be NULL. */

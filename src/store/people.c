@@ -206,11 +206,10 @@ static bool warn_of_namesakes(struct run *run, const struct pupil_row *row, cons
 static bool refuse_stranger(struct run *run, const struct pupil_row *row, int32_t form, bool *refused, struct err *err)
 {
     int64_t known = 0;
-    if (!run->export->by_name &&
-        !db_number(run->store, err, &known,
-                   "SELECT count(*) FROM pupil_state s JOIN pupil p USING (pupil)"
-                   " WHERE s.until = 0 AND s.form = ? AND p.code NOT GLOB ? || '-[0-9]*'",
-                   "is", form, row->form))
+    if (!run->export->by_name && !db_number(run->store, err, &known,
+                                            "SELECT count(*) FROM pupil_state s JOIN pupil p USING (pupil)"
+                                            " WHERE s.until = 0 AND s.form = ? AND p.code NOT GLOB ? || '-[0-9]*'",
+                                            "is", form, row->form))
         return false;
     *refused = known > 0;
     if (*refused)

@@ -115,7 +115,8 @@ static void nothing_dangerous_reaches_a_terminal(void **state)
     assert_string_equal(text_printable(arena, "\xE2\x80\xAEx"), "\xEF\xBF\xBDx");
     assert_string_equal(text_printable(arena, "Дарья"), "Дарья");
     assert_string_equal(text_printable(arena, "a\n  b"), "a\xEF\xBF\xBD  b");
-    assert_string_equal(text_printable_list(arena, "a:\n  b\n  c\n\033d"), "a:\n  b\n  c\xEF\xBF\xBD\xEF\xBF\xBD" "d");
+    assert_string_equal(text_printable_list(arena, "a:\n  b\n  c\n\033d"), "a:\n  b\n  c\xEF\xBF\xBD\xEF\xBF\xBD"
+                                                                           "d");
     assert_string_equal(file_safe_name(arena, "../../etc/passwd"), "_._.._etc_passwd");
     assert_string_equal(file_safe_name(arena, "Вокуева Дарья"), "Вокуева-Дарья");
     assert_string_equal(file_safe_name(arena, ""), "_");
@@ -132,9 +133,9 @@ static void nothing_dangerous_reaches_a_terminal(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(utf8_is_told_from_the_rest), cmocka_unit_test(decoding_moves_and_ends),
-        cmocka_unit_test(composing_and_folding),      cmocka_unit_test(names_stand_as_in_a_register),
-        cmocka_unit_test(distance_and_plurals),       cmocka_unit_test(nothing_dangerous_reaches_a_terminal),
+        cmocka_unit_test(utf8_is_told_from_the_rest),   cmocka_unit_test(decoding_moves_and_ends),
+        cmocka_unit_test(composing_and_folding),        cmocka_unit_test(names_stand_as_in_a_register),
+        cmocka_unit_test(distance_and_plurals),         cmocka_unit_test(nothing_dangerous_reaches_a_terminal),
         cmocka_unit_test(names_of_one_child_are_alike),
     };
     return cmocka_run_group_tests_name("base_text", tests, NULL, NULL);
