@@ -141,7 +141,7 @@ bool file_write(const char *path, const void *data, size_t size, bool group, str
 bool file_put(const char *path, const void *data, size_t size, bool group, struct err *err)
 {
     int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
-    bool ok = fd >= 0 && fchmod(fd, group ? 0640 : 0600) == 0 && write_all(fd, data, size);
+    bool ok = fd >= 0 && (group ? share(path, fd, 0640) : fchmod(fd, 0600) == 0) && write_all(fd, data, size);
     int cause = errno;
     if (fd >= 0 && close(fd) != 0 && ok) {
         ok = false;

@@ -8,8 +8,8 @@ struct err;
 struct session;
 
 /* Gives the school folder, what init made in it and the store to the group, folders 0750 and files 0640; what is made
- * below them later follows (base/file.h). Does nothing where school.ini names none. ERR_INPUT where the computer has no such group or
- * the account may not hand files to it. */
+ * below them later follows (base/file.h). Does nothing where school.ini names none. ERR_INPUT where the computer has no
+ * such group or the account may not hand files to it. */
 bool group_grant(const struct session *session, struct err *err);
 
 #endif

@@ -12,7 +12,7 @@
 static bool is_here(const struct session *session, const struct pupil *pupil, struct iso_week week, struct err *err)
 {
     char day[DATE_TEXT];
-    if (pupil == NULL || pupil->left == DATE_NONE || pupil->left >= date_of_week(week, 1) ||
+    if (pupil->left == DATE_NONE || pupil->left >= date_of_week(week, 1) ||
         (pupil->enrolled != DATE_NONE && pupil->enrolled > pupil->left))
         return true;
     return err_set(err, ERR_USAGE, _("pupil %s left on %s; there is no sheet of %s"), pupil->code,
@@ -31,8 +31,9 @@ static bool weekly(struct session *session, struct err *err)
     if (!session_week(session, &week, err) || !session_classes(session, &classes, &order.class_count, err) ||
         !session_pupils(session, &order.pupils, &order.pupil_count, err))
         return false;
-    if (!is_here(session, order.pupil, week, err))
-        return false;
+    for (size_t i = 0; i < order.pupil_count; i++)
+        if (!is_here(session, order.pupils[i], week, err))
+            return false;
     order.classes = classes;
     bool ok = workshop_open(session, layout == NULL ? "weekly" : layout, &shop, err) &&
               workshop_issue_week(session, &shop, week, &order, &result, err);
