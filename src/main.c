@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "base/place.h"
 #include "base/stopwatch.h"
+#include "base/text.h"
 #include "commands/access.h"
 #include "commands/command.h"
 #include "commands/times.h"
@@ -22,6 +23,19 @@ static const char *language_of_environment(void)
             return strncmp(value, "en", 2) == 0 ? "en" : "ru";
     }
     return "ru";
+}
+
+/* --lang of the command line, so that what is wrong with the line is said in it too; NULL where it has none. */
+static const char *language_of_line(int argc, char **argv)
+{
+    const char *found = NULL;
+    for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++) {
+        if (strncmp(argv[i], "--lang=", 7) == 0)
+            found = argv[i] + 7;
+        else if (strcmp(argv[i], "--lang") == 0 && i + 1 < argc)
+            found = argv[i + 1];
+    }
+    return found != NULL && (strcmp(found, "ru") == 0 || strcmp(found, "en") == 0) ? found : NULL;
 }
 
 static bool run(struct call *call, int argc, char **argv, struct err *err)
@@ -55,14 +69,15 @@ int main(int argc, char **argv)
     struct arena *arena = arena_new();
     struct call call = {.arena = arena, .places = places_find(arena), .language = ""};
     struct err err = {0};
-    i18n_start(language_of_environment(), call.places.locale);
+    const char *language = language_of_line(argc, argv);
+    i18n_start(language == NULL ? language_of_environment() : language, call.places.locale);
     bool ok = run(&call, argc, argv, &err);
     if (call.verbose)
         times_print();
     if (fflush(stdout) != 0 && ok)
         ok = err_set(&err, ERR_MACHINE, _("the answer can't be written: is the disk full?"));
     if (!ok)
-        fprintf(stderr, "paperdiary: %s\n", err.text);
+        fprintf(stderr, "paperdiary: %s\n", text_printable_list(arena, err.text));
     int status = !ok ? (int)err.code : call.attention ? ERR_ATTENTION : ERR_NONE;
     arena_free(arena);
     return status;

@@ -66,8 +66,7 @@ static bool write_all(int fd, const char *data, size_t size)
     return true;
 }
 
-/* So that the new name itself survives a power cut. */
-static bool sync_folder_of(const char *path)
+static int open_folder_of(const char *path)
 {
     char *folder = mem_copy(path);
     char *slash = strrchr(folder, '/');
@@ -75,6 +74,38 @@ static bool sync_folder_of(const char *path)
         slash[slash == folder ? 1 : 0] = '\0';
     int fd = open(slash == NULL ? "." : folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     mem_free(folder);
+    return fd;
+}
+
+/* Readable for the group of the folder that the file or folder stands in. */
+static bool share(const char *path, int fd, mode_t mode)
+{
+    struct stat folder, own;
+    int parent = open_folder_of(path);
+    bool ok = parent >= 0 && fstat(parent, &folder) == 0 && fstat(fd, &own) == 0 &&
+              (own.st_gid == folder.st_gid || fchown(fd, (uid_t)-1, folder.st_gid) == 0) && fchmod(fd, mode) == 0;
+    int cause = errno;
+    if (parent >= 0)
+        close(parent);
+    errno = cause;
+    return ok;
+}
+
+static bool share_folder(const char *path)
+{
+    int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    bool ok = fd >= 0 && share(path, fd, 0750);
+    int cause = errno;
+    if (fd >= 0)
+        close(fd);
+    errno = cause;
+    return ok;
+}
+
+/* So that the new name itself survives a power cut. */
+static bool sync_folder_of(const char *path)
+{
+    int fd = open_folder_of(path);
     if (fd < 0)
         return false;
     bool ok = fsync(fd) == 0;
@@ -90,7 +121,8 @@ bool file_write(const char *path, const void *data, size_t size, bool group, str
     char *temporary = mem_alloc(length);
     snprintf(temporary, length, "%s.XXXXXX", path);
     int fd = mkstemp(temporary);
-    bool ok = fd >= 0 && fchmod(fd, group ? 0640 : 0600) == 0 && write_all(fd, data, size) && fsync(fd) == 0;
+    bool ok = fd >= 0 && (group ? share(path, fd, 0640) : fchmod(fd, 0600) == 0) && write_all(fd, data, size) &&
+              fsync(fd) == 0;
     int cause = errno;
     if (fd >= 0 && close(fd) != 0 && ok) {
         ok = false;
@@ -109,7 +141,7 @@ bool file_write(const char *path, const void *data, size_t size, bool group, str
 bool file_put(const char *path, const void *data, size_t size, bool group, struct err *err)
 {
     int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
-    bool ok = fd >= 0 && fchmod(fd, group ? 0640 : 0600) == 0 && write_all(fd, data, size);
+    bool ok = fd >= 0 && (group ? share(path, fd, 0640) : fchmod(fd, 0600) == 0) && write_all(fd, data, size);
     int cause = errno;
     if (fd >= 0 && close(fd) != 0 && ok) {
         ok = false;
@@ -138,7 +170,7 @@ bool file_make_folder(const char *path, bool group, struct err *err)
         bool last = *at == '\0';
         *at = '\0';
         if (mkdir(copy, 0700) == 0)
-            ok = !group || chmod(copy, 0750) == 0;
+            ok = !group || share_folder(copy);
         else
             ok = errno == EEXIST;
         if (last)

@@ -15,7 +15,7 @@ bool file_exists(const char *path);
 bool file_read(const char *path, size_t most, struct buffer *out, struct err *err);
 
 /* Temporary name beside the target, write, fsync, rename, fsync of the folder; every step is checked (ERR_MACHINE).
- * `group`: the file is 0640 instead of 0600. */
+ * `group`: 0640 and of the group of its folder, instead of 0600. */
 bool file_write(const char *path, const void *data, size_t size, bool group, struct err *err);
 
 /* Writes a file that nobody reads yet, in place and not synced: file_sync_all puts any number of them on the disk at
@@ -25,7 +25,8 @@ bool file_put(const char *path, const void *data, size_t size, bool group, struc
 /* Everything that was written to the folder's file system, names too, is on the disk. ERR_MACHINE. */
 bool file_sync_all(const char *folder, struct err *err);
 
-/* Makes the folder and its parents, 0700 (0750 with `group`); existing ones stay as they are. */
+/* Makes the folder and its parents, 0700 (with `group` 0750 and of the parent's group); existing ones stay as they are.
+ */
 bool file_make_folder(const char *path, bool group, struct err *err);
 
 /* Names in a folder (without . and ..), sorted bytewise, in the arena; *count of them. */

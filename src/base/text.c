@@ -159,6 +159,33 @@ const char *text_fold(struct arena *arena, const char *text)
     return folded;
 }
 
+static bool same_word(const char *a, const char *b)
+{
+    size_t length = text_length(a), other = text_length(b);
+    return strcmp(a, b) == 0 ? length >= 2 : length >= 4 && other >= 4 && text_distance(a, b) <= 1;
+}
+
+bool text_share_word(struct arena *arena, const char *a, const char *b)
+{
+    static const char *const apart = " .,";
+    a = text_fold(arena, a);
+    b = text_fold(arena, b);
+    if (strcmp(a, b) == 0)
+        return true;
+    for (size_t size; *a != '\0'; a += size) {
+        a += strspn(a, apart);
+        size = strcspn(a, apart);
+        size_t other = 0;
+        for (const char *at = b; *at != '\0' && size > 0; at += other) {
+            at += strspn(at, apart);
+            other = strcspn(at, apart);
+            if (same_word(arena_copy_n(arena, a, size), arena_copy_n(arena, at, other)))
+                return true;
+        }
+    }
+    return false;
+}
+
 char *text_trim(char *text)
 {
     const char *at = text, *start = text;
@@ -205,7 +232,8 @@ bool text_is_control(uint32_t code)
            (code >= 0x2066 && code <= 0x2069) || code == 0x200E || code == 0x200F || code == 0x061C;
 }
 
-const char *text_printable(struct arena *arena, const char *text)
+/* With `lines`, a line feed before two spaces may stay. */
+static const char *printable(struct arena *arena, const char *text, bool lines)
 {
     bool clean = true;
     for (const char *at = text; clean && *at != '\0';) {
@@ -217,11 +245,22 @@ const char *text_printable(struct arena *arena, const char *text)
     struct buffer out = {0};
     for (uint32_t code; (code = text_next(&text)) != 0;) {
         char bytes[5];
-        buffer_add(&out, bytes, text_put(bytes, text_is_control(code) ? 0xFFFD : code));
+        bool stays = !text_is_control(code) || (lines && code == '\n' && strncmp(text, "  ", 2) == 0);
+        buffer_add(&out, bytes, text_put(bytes, stays ? code : 0xFFFD));
     }
     const char *copy = arena_copy_n(arena, out.data, out.size);
     buffer_free(&out);
     return copy;
+}
+
+const char *text_printable(struct arena *arena, const char *text)
+{
+    return printable(arena, text, false);
+}
+
+const char *text_printable_list(struct arena *arena, const char *text)
+{
+    return printable(arena, text, true);
 }
 
 int text_plural_ru(int64_t n)

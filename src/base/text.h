@@ -35,6 +35,10 @@ char *text_trim(char *text);
  * as capital unless all else is equal; a space before any letter («Петров Водкин» before «Петрова»). <0, 0, >0. */
 int text_collate(const char *a, const char *b);
 
+/* True where both, folded, are the same or have a word of at least two letters in common, or one of four and more with
+ * one letter between them: «Азарова А. И.», «азарова анна», «Азаров Анна». */
+bool text_share_word(struct arena *arena, const char *a, const char *b);
+
 /* Number of single-character edits between two short texts. */
 size_t text_distance(const char *a, const char *b);
 
@@ -43,6 +47,8 @@ bool text_is_control(uint32_t code);
 
 /* Control characters and bidi overrides: never to a terminal. Replaces each by U+FFFD; lends or copies. */
 const char *text_printable(struct arena *arena, const char *text);
+/* The same, but lines that begin with two spaces stay lines of their own: a sentence with a list. */
+const char *text_printable_list(struct arena *arena, const char *text);
 
 /* Russian plural: which of the three forms n takes (0: 1 урок, 1: 2 урока, 2: 5 уроков). */
 int text_plural_ru(int64_t n);

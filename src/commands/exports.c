@@ -43,6 +43,27 @@ bool export_profiles_check(struct session *session, struct err *err)
     return true;
 }
 
+/* What came of a file, for --json. */
+struct answer {
+    const char *path;
+    struct export export;
+    struct import_result result;
+    bool ok;
+};
+
+/* The name of a kind of table, as formats.md has it. */
+static const char *kind_key(enum export_kind kind)
+{
+    static const char *const keys[] = {[EXPORT_GRADEBOOK] = "gradebook",
+                                       [EXPORT_PUPILS] = "pupils",
+                                       [EXPORT_FINALS] = "finals",
+                                       [EXPORT_TIMETABLE] = "timetable",
+                                       [EXPORT_ANNOUNCEMENTS] = "announcements",
+                                       [EXPORT_ACHIEVEMENTS] = "achievements",
+                                       [EXPORT_VISITS] = "visits"};
+    return kind == EXPORT_NONE ? NULL : keys[kind];
+}
+
 const char *export_kind_name(enum export_kind kind)
 {
     switch (kind) {
@@ -91,25 +112,64 @@ static void say_result(const struct session *session, const char *path, const st
                     name, export->rejected);
 }
 
-static bool take(struct session *session, struct arena *arena, const char *path, const struct export_order *order,
-                 struct diag *diag, struct err *err)
+static json_t *problems_json(const struct diag *diag)
 {
-    struct export export = {0};
+    static const char *const levels[] = {"note", "warning", "error"};
+    json_t *out = json_array();
+    const struct diag_item *item = NULL;
+    for (size_t i = 0; (item = diag_lookup(diag, i)) != NULL; i++) {
+        json_t *problem = json_object();
+        json_object_set_new(problem, "level", json_string(levels[item->level]));
+        json_object_set_new(problem, "line", item->line > 0 ? json_integer(item->line) : json_null());
+        json_object_set_new(problem, "column", item->column > 0 ? json_integer(item->column) : json_null());
+        json_object_set_new(problem, "text", json_string(item->text));
+        json_array_append_new(out, problem);
+    }
+    return out;
+}
+
+static void answer(const struct export_order *order, const struct answer *answer, const struct diag *diag)
+{
+    const struct export *export = &answer->export;
+    const struct import_result *result = &answer->result;
+    const char *kind = kind_key(export->kind);
+    json_t *out = json_object();
+    json_object_set_new(out, "file", json_string(answer->path));
+    json_object_set_new(out, "kind", kind == NULL ? json_null() : json_string(kind));
+    json_object_set_new(out, "ok", json_boolean(answer->ok));
+    json_object_set_new(out, "rows", json_integer((json_int_t) export->count));
+    json_object_set_new(out, "put_aside", json_integer((json_int_t) export->rejected));
+    if (!order->dry) {
+        json_object_set_new(out, "import", result->changed ? json_integer(result->import) : json_null());
+        json_object_set_new(out, "added", json_integer(result->added));
+        json_object_set_new(out, "corrected", json_integer(result->corrected));
+        json_object_set_new(out, "withdrawn", json_integer(result->withdrawn));
+    }
+    json_object_set_new(out, "errors", json_integer((json_int_t)diag_count(diag, DIAG_ERROR)));
+    json_object_set_new(out, "problems", problems_json(diag));
+    json_array_append_new(order->answers, out);
+}
+
+static bool take(struct session *session, struct arena *arena, const char *path, const struct export_order *order,
+                 struct answer *answer, struct diag *diag, struct err *err)
+{
+    struct export *export = &answer->export;
+    struct import_result *result = &answer->result;
     const struct call *call = session->call;
-    if (!intake_read(arena, path, &session->school, &order->profile, call->today, &export, diag, err))
+    if (!intake_read(arena, path, &session->school, &order->profile, call->today, export, diag, err))
         return false;
     struct import_order import = {.stamp = session->stamp,
                                   .account = session->account,
                                   .accept_withdrawals = order->accept_withdrawals,
                                   .dry = order->dry};
-    struct import_result result = {0};
-    if (session->store != NULL && !store_import(session->store, &export, &session->school, &import, &result, diag, err))
+    if (session->store != NULL && !store_import(session->store, export, &session->school, &import, result, diag, err))
         return false;
-    if (order->outcome == NULL)
-        say_result(session, path, &export, order, &result);
-    else
-        *order->outcome = (struct export_outcome){.kind = export.kind, .result = result, .rejected = export.rejected};
-    if (diag_count(diag, DIAG_WARNING) > 0 || export.rejected > 0)
+    if (order->outcome != NULL)
+        *order->outcome =
+            (struct export_outcome){.kind = export->kind, .result = *result, .rejected = export->rejected};
+    else if (order->answers == NULL)
+        say_result(session, path, export, order, result);
+    if (diag_count(diag, DIAG_WARNING) > 0 || export->rejected > 0)
         session->call->attention = true;
     return true;
 }
@@ -118,7 +178,9 @@ bool export_take(struct session *session, const char *path, const struct export_
 {
     struct arena *arena = arena_new();
     struct diag *diag = diag_new();
-    bool ok = take(session, arena, path, order, diag, err);
+    struct answer of_file = {.path = path};
+    of_file.ok = take(session, arena, path, order, &of_file, diag, err);
+    bool ok = of_file.ok;
     if (order->problems != NULL)
         session_report_text(session->call, diag, order->problems);
     else
@@ -129,6 +191,8 @@ bool export_take(struct session *session, const char *path, const struct export_
     }
     if (!ok && diag_count(diag, DIAG_ERROR) > 0 && err->code == ERR_INPUT)
         err_add(err, "%s", text_printable(session->arena, path));
+    if (order->answers != NULL)
+        answer(order, &of_file, diag);
     diag_free(diag);
     arena_free(arena);
     return ok;

@@ -2,6 +2,7 @@
 #ifndef PAPERDIARY_COMMANDS_EXPORTS_H
 #define PAPERDIARY_COMMANDS_EXPORTS_H
 
+#include <jansson.h>
 #include <stdbool.h>
 
 #include "gradebook/record.h"
@@ -26,6 +27,7 @@ struct export_order {
     /* Where set, nothing is said on stdout and stderr: what is wrong goes here, and what came of it there. */
     struct buffer *problems;
     struct export_outcome *outcome;
+    json_t *answers; /* where set, an object for each file goes here instead of a line on stdout */
 };
 
 /* The profile for a file: that of --profile, else what school.ini says for its name, else the one that finds out by

@@ -13,21 +13,6 @@
 #include "issue/forecast.h"
 #include "store/store.h"
 
-/* Every --pupil; NULL where there is none. */
-static bool choose_pupils(struct session *session, struct forecast_choice *choice, struct err *err)
-{
-    const struct call *call = session->call;
-    if (!call_has(call, "pupil"))
-        return true;
-    const struct pupil **pupils = arena_alloc(session->arena, (call->given_count + 1) * sizeof *pupils);
-    for (size_t i = 0; i < call->given_count; i++)
-        if (strcmp(call->given[i].name, "pupil") == 0 &&
-            !session_pupil(session, call->given[i].value, &pupils[choice->pupil_count++], err))
-            return false;
-    choice->pupils = pupils;
-    return true;
-}
-
 static void say_made(const struct session *session, const struct batch_order *order, const struct batch_result *result)
 {
     const struct call *call = session->call;
@@ -86,7 +71,8 @@ static bool forecast(struct session *session, struct err *err)
     const struct call *call = session->call;
     struct forecast_choice choice = {0};
     const char **classes = NULL;
-    if (!session_classes(session, &classes, &choice.class_count, err) || !choose_pupils(session, &choice, err))
+    if (!session_classes(session, &classes, &choice.class_count, err) ||
+        !session_pupils(session, &choice.pupils, &choice.pupil_count, err))
         return false;
     choice.classes = classes;
     if (call_has(call, "review"))

@@ -4,8 +4,10 @@
 #include "base/err.h"
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "base/text.h"
 #include "commands/command.h"
 #include "commands/exports.h"
+#include "commands/json.h"
 #include "commands/session.h"
 
 static bool take_one(struct session *session, const char *path, struct export_order *order, struct err *err)
@@ -31,7 +33,7 @@ static bool take_all(struct session *session, struct export_order *order, struct
         session_progress(call, NULL);
         if (ok)
             continue;
-        fprintf(stderr, "paperdiary: %s\n", one.text);
+        fprintf(stderr, "paperdiary: %s\n", text_printable_list(call->arena, one.text));
         refused++;
         code = code == ERR_NONE || one.code == ERR_MACHINE ? one.code : code;
     }
@@ -40,10 +42,21 @@ static bool take_all(struct session *session, struct export_order *order, struct
                    refused, call->operand_count);
 }
 
+/* With --json the answer is an array: an object for each file, refused ones too. */
+static bool answer_all(struct session *session, struct export_order *order, struct err *err)
+{
+    if (session->call->json)
+        order->answers = json_array();
+    bool ok = take_all(session, order, err);
+    if (order->answers != NULL)
+        json_finish(order->answers);
+    return ok;
+}
+
 static bool import(struct session *session, struct err *err)
 {
     struct export_order order = {.accept_withdrawals = call_has(session->call, "accept-withdrawals")};
-    return take_all(session, &order, err);
+    return answer_all(session, &order, err);
 }
 
 static bool run_import(struct call *call, struct err *err)
@@ -54,10 +67,10 @@ static bool run_import(struct call *call, struct err *err)
 static bool run_check(struct call *call, struct err *err)
 {
     struct session session = {.lock = -1};
-    struct export_order order = {.dry = true, .accept_withdrawals = true};
+    struct export_order order = {.dry = true};
     if (!session_settings(&session, call, true, err))
         return false;
-    bool ok = session_store_if_any(&session, err) && take_all(&session, &order, err);
+    bool ok = session_store_if_any(&session, err) && answer_all(&session, &order, err);
     return session_close(&session, err) && ok;
 }
 

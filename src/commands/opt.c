@@ -11,6 +11,8 @@
 #include "gradebook/book.h"
 #include "store/store.h"
 
+enum { TEXT_MOST = 300 }; /* characters of a recipient or an address: they go on an envelope */
+
 static bool from_date(const struct call *call, int32_t *from, struct err *err)
 {
     *from = DATE_NONE;
@@ -40,6 +42,8 @@ static bool read_text(const struct call *call, const char *name, const char **ou
     const char *given = call_option(call, name);
     if (given == NULL)
         return true;
+    if (text_length(given) > TEXT_MOST)
+        return err_set(err, ERR_USAGE, _("--%s is longer than %d characters"), name, TEXT_MOST);
     if (!text_is_utf8(given, strlen(given), NULL))
         return err_set(err, ERR_USAGE, _("--%s is not UTF-8 text"), name);
     char *copy = arena_copy(call->arena, text_nfc(call->arena, given));

@@ -16,7 +16,7 @@ const struct flag global_flags[] = {
     {"lang", "ru|en", N_("language of the messages"), 0},
     {"json", NULL, N_("answer as JSON"), 0},
     {"quiet", NULL, N_("say only what is wrong"), 'q'},
-    {"verbose", NULL, N_("say more: notes on the input too"), 'v'},
+    {"verbose", NULL, N_("say more: every note on the input, in status what was done before"), 'v'},
     {"help", NULL, N_("this help"), 'h'},
     {"version", NULL, N_("the version"), 0},
     {"manual", NULL, N_("the manual page, for man"), 0},
@@ -189,8 +189,8 @@ bool call_has(const struct call *call, const char *name)
 bool call_date(const struct call *call, const char *name, int32_t *out, struct err *err)
 {
     const char *text = call_option(call, name);
-    if (text == NULL || date_parse(text, out))
+    if (text == NULL || date_read(text, out))
         return true;
-    return err_set(err, ERR_USAGE, _("--%s «%s» is no date; a date is written 2026-11-16"), name,
+    return err_set(err, ERR_USAGE, _("--%s «%s» is no date; a date is written 2026-11-16 or 16.11.2026"), name,
                    text_printable(call->arena, text));
 }

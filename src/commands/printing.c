@@ -26,8 +26,8 @@ static bool is_chosen(const void *context, const struct sheet_row *row)
         return false;
     if (!choice->some)
         return true;
-    if (order->pupil != NULL)
-        return order->pupil->key == row->pupil;
+    if (order->pupils != NULL)
+        return batch_names(order, row->pupil);
     for (size_t i = 0; i < order->class_count; i++)
         if (strcmp(order->classes[i], row->form) == 0)
             return true;
@@ -37,7 +37,7 @@ static bool is_chosen(const void *context, const struct sheet_row *row)
 bool printing_quietly(struct session *session, const struct workshop *shop, const struct batch_order *order,
                       struct print_result *out, struct err *err)
 {
-    struct choice choice = {session, order, order->pupil != NULL || call_has(session->call, "class")};
+    struct choice choice = {session, order, order->pupils != NULL || call_has(session->call, "class")};
     struct sheet_row *rows = NULL, *newest = NULL;
     size_t count = 0;
     if (!store_register(session->store, session->arena, order->period, &rows, &count, err))

@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "commands/command.h"
 #include "commands/json.h"
+#include "commands/register_csv.h"
 #include "commands/session.h"
 #include "gradebook/book.h"
 #include "store/store.h"
@@ -17,15 +18,6 @@ static const char *day_text(struct arena *arena, int32_t day)
 {
     char text[DATE_TEXT];
     return day == DATE_NONE ? "" : arena_copy(arena, date_format(text, day));
-}
-
-static const char *delivery_name(const char *delivery)
-{
-    if (strcmp(delivery, "office") == 0)
-        return _("at the office");
-    if (strcmp(delivery, "post") == 0)
-        return _("by post");
-    return _("with the pupil");
 }
 
 static json_t *pupil_json(const struct pupil *pupil, int32_t today)
@@ -61,7 +53,7 @@ static void print_pupil(struct arena *arena, const struct pupil *pupil, int32_t 
         printf(_("  on paper from %s"), day_text(arena, pupil->paper_from));
         if (pupil->paper_until != DATE_NONE)
             printf(_(" until %s"), day_text(arena, pupil->paper_until));
-        printf(", %s", delivery_name(pupil->delivery));
+        printf(", %s", register_way(pupil->delivery));
         if (pupil->copies > 1)
             printf(ngettext(", %d copy", ", %d copies", (unsigned long)pupil->copies), (int)pupil->copies);
     }

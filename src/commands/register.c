@@ -43,10 +43,11 @@ static json_t *row_json(const struct sheet_row *row)
 static void print_row(struct arena *arena, const struct sheet_row *row)
 {
     const char *name = text_printable(arena, row->name);
-    size_t number_width = text_length(row->number), name_width = text_length(name);
-    printf("%s%*s  %s%*s  %-6s  %2d × %d  %.16s\n", row->number, (int)(number_width < 18 ? 18 - number_width : 0), "",
-           name, (int)(name_width < 36 ? 36 - name_width : 0), "", row->delivery, (int)row->pages, (int)row->copies,
-           row->stamp);
+    const char *way = register_way(row->delivery);
+    size_t number_width = text_length(row->number), name_width = text_length(name), way_width = text_length(way);
+    printf("%s%*s  %s%*s  %s%*s  %2d × %d  %.16s\n", row->number, (int)(number_width < 18 ? 18 - number_width : 0), "",
+           name, (int)(name_width < 36 ? 36 - name_width : 0), "", way, (int)(way_width < 14 ? 14 - way_width : 0), "",
+           (int)row->pages, (int)row->copies, row->stamp);
 }
 
 /* The period of --term: whole («2026-T1», «2026-Y»), or in the school year of today. */

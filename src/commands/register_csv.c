@@ -24,7 +24,7 @@ static void number(int32_t value, const char *end)
     printf("%d%s", (int)value, end);
 }
 
-static const char *way(const char *delivery)
+const char *register_way(const char *delivery)
 {
     return strcmp(delivery, "post") == 0     ? _("by post")
            : strcmp(delivery, "office") == 0 ? _("at the office")
@@ -49,7 +49,7 @@ void register_csv(const struct sheet_row *rows, size_t count)
         number(row->import, ";");
         number(row->pages, ";");
         number(row->copies, ";");
-        cell(way(row->delivery), ";");
+        cell(register_way(row->delivery), ";");
         cell(row->printed, ";");
         cell(row->returned, ";");
         cell(row->sha256, "\r\n");

@@ -3,6 +3,7 @@
 
 #include "base/err.h"
 #include "base/i18n.h"
+#include "base/text.h"
 #include "commands/command.h"
 #include "commands/json.h"
 #include "commands/session.h"
@@ -33,7 +34,8 @@ static bool returned(struct session *session, struct err *err)
     if (count > 0 && !store_note_returned(session->store, rows, count, session->stamp, session->account, &noted, err))
         return false;
     for (size_t i = 0; i < unknown_count; i++)
-        fprintf(stderr, _("%s is not in the register; numbers read 2026-W47-3А-07\n"), unknown[i]);
+        fprintf(stderr, _("%s is not in the register; numbers read 2026-W47-3А-07\n"),
+                text_printable(session->arena, unknown[i]));
     call->attention = unknown_count > 0;
     if (call->json) {
         print_json(noted, count - noted, unknown, unknown_count);

@@ -14,6 +14,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "commands/command.h"
+#include "commands/group.h"
 #include "settings/form.h"
 #include "store/store.h"
 
@@ -94,7 +95,7 @@ bool session_open_to_write(struct session *session, struct call *call, struct er
     const char *holder = arena_format(call->arena, "%s, %s, %s, %ld", call->command->name, session->account,
                                       session->stamp, (long)getpid());
     const char *path = file_join(call->arena, session->folder, ".lock");
-    return lock_take(path, holder, say_waiting, call, &session->lock, err) &&
+    return lock_take(path, holder, say_waiting, call, &session->lock, err) && group_grant(session, err) &&
            store_open(file_join(call->arena, session->folder, "paperdiary.db"), &session->store, err) &&
            note_clock(session, err);
 }
@@ -125,7 +126,7 @@ bool session_run(struct call *call, bool write, bool (*body)(struct session *ses
 bool week_parse(const char *text, struct iso_week *out)
 {
     int32_t day = DATE_NONE;
-    if (date_parse(text, &day)) {
+    if (date_read(text, &day)) {
         *out = date_iso_week(day);
         return true;
     }
@@ -211,6 +212,19 @@ bool session_pupil(struct session *session, const char *what, const struct pupil
     return false;
 }
 
+bool session_pupils(struct session *session, const struct pupil *const **out, size_t *count, struct err *err)
+{
+    const struct call *call = session->call;
+    const struct pupil **pupils = arena_alloc(session->arena, (call->given_count + 1) * sizeof *pupils);
+    *count = 0;
+    for (size_t i = 0; i < call->given_count; i++)
+        if (strcmp(call->given[i].name, "pupil") == 0 &&
+            !session_pupil(session, call->given[i].value, &pupils[(*count)++], err))
+            return false;
+    *out = *count == 0 ? NULL : pupils;
+    return true;
+}
+
 bool session_classes(struct session *session, const char ***out, size_t *count, struct err *err)
 {
     const struct call *call = session->call;
@@ -249,15 +263,35 @@ bool session_classes(struct session *session, const char ***out, size_t *count, 
     return true;
 }
 
+enum { NOTES_SHOWN = 10 }; /* of a file, unless --verbose */
+
+static bool is_shown(const struct call *call, enum diag_level level, size_t number)
+{
+    return level != DIAG_NOTE || (!call->quiet && (call->verbose || number <= NOTES_SHOWN));
+}
+
+static void report_more(const struct call *call, const struct diag *diag, const size_t *shown, struct buffer *out)
+{
+    size_t notes = diag_count(diag, DIAG_NOTE) - shown[DIAG_NOTE];
+    size_t warnings = diag_count(diag, DIAG_WARNING) - shown[DIAG_WARNING];
+    size_t errors = diag_count(diag, DIAG_ERROR) - shown[DIAG_ERROR];
+    if (notes > 0 && !call->quiet)
+        buffer_format(out, ngettext("and %zu more note\n", "and %zu more notes\n", notes), notes);
+    if (warnings > 0)
+        buffer_format(out, ngettext("and %zu more warning\n", "and %zu more warnings\n", warnings), warnings);
+    if (errors > 0)
+        buffer_format(out, ngettext("and %zu more error\n", "and %zu more errors\n", errors), errors);
+}
+
 static void report(const struct call *call, const struct diag *diag, bool base_names, struct buffer *out)
 {
     static const char *const names[] = {N_("note"), N_("warning"), N_("error")};
-    size_t kept[DIAG_ERROR + 1] = {0};
+    size_t shown[DIAG_ERROR + 1] = {0};
     const struct diag_item *item = NULL;
     for (size_t i = 0; (item = diag_lookup(diag, i)) != NULL; i++) {
-        kept[item->level]++;
-        if (item->level == DIAG_NOTE && !call->verbose)
+        if (!is_shown(call, item->level, shown[item->level] + 1))
             continue;
+        shown[item->level]++;
         buffer_text(out, text_printable(call->arena, base_names ? file_base_name(item->file) : item->file));
         if (item->line > 0)
             buffer_format(out, ":%d", (int)item->line);
@@ -266,13 +300,7 @@ static void report(const struct call *call, const struct diag *diag, bool base_n
         buffer_format(out, ": %s%s%s\n", item->level == DIAG_ERROR ? "" : _(names[item->level]),
                       item->level == DIAG_ERROR ? "" : ": ", text_printable(call->arena, item->text));
     }
-    for (int level = call->verbose ? DIAG_NOTE : DIAG_WARNING; level <= DIAG_ERROR; level++) {
-        size_t more = diag_count(diag, (enum diag_level)level) - kept[level];
-        if (more > 0 && level == DIAG_ERROR)
-            buffer_format(out, ngettext("and %zu more error\n", "and %zu more errors\n", more), more);
-        else if (more > 0)
-            buffer_format(out, ngettext("and %zu more warning\n", "and %zu more warnings\n", more), more);
-    }
+    report_more(call, diag, shown, out);
 }
 
 void session_report_text(const struct call *call, const struct diag *diag, struct buffer *out)
@@ -295,15 +323,14 @@ void session_say(const struct call *call, const char *format, ...)
         return;
     va_list args;
     va_start(args, format);
-    vprintf(format, args);
+    puts(text_printable_list(call->arena, arena_format_list(call->arena, format, args)));
     va_end(args);
-    putchar('\n');
 }
 
 void session_progress(const struct call *call, const char *text)
 {
     if (call->quiet || !isatty(STDERR_FILENO))
         return;
-    fprintf(stderr, "\r\033[K%s", text == NULL ? "" : text);
+    fprintf(stderr, "\r\033[K%s", text == NULL ? "" : text_printable(call->arena, text));
     fflush(stderr);
 }

@@ -51,6 +51,8 @@ bool session_week(struct session *session, struct iso_week *out, struct err *err
 /* One pupil by id or a unique part of the name, among those the account sees; ERR_USAGE lists the candidates. Where it
  * sees only some classes, one who is not there and one of another class are the same ERR_DENIED. */
 bool session_pupil(struct session *session, const char *what, const struct pupil **out, struct err *err);
+/* Every --pupil, each as session_pupil() finds it; NULL and 0 where there is none. */
+bool session_pupils(struct session *session, const struct pupil *const **out, size_t *count, struct err *err);
 /* The classes of --class, or all that the account sees; ERR_USAGE names an unknown one, ERR_DENIED for another's. */
 bool session_classes(struct session *session, const char ***out, size_t *count, struct err *err);
 
@@ -58,7 +60,7 @@ bool session_classes(struct session *session, const char ***out, size_t *count, 
 bool week_parse(const char *text, struct iso_week *out);
 const char *week_text(struct arena *arena, struct iso_week week);
 
-/* Prints what a diag holds to stderr: errors and warnings, notes where --verbose. */
+/* Prints what a diag holds to stderr: errors, warnings, and notes unless --quiet. */
 void session_report(const struct call *call, const struct diag *diag);
 /* The same into a buffer, files by their names without folders. */
 void session_report_text(const struct call *call, const struct diag *diag, struct buffer *out);

@@ -148,10 +148,27 @@ static void print_sheet(struct arena *arena, const struct week_sheet *sheet)
 struct chosen {
     struct iso_week week;
     struct pasts *pasts;
-    const struct pupil *pupil; /* NULL: all */
+    const struct pupil *const *pupils; /* NULL: all */
+    size_t pupil_count;
     const struct sheet_row *rows;
     size_t row_count;
 };
+
+static bool is_named(const struct chosen *chosen, int32_t pupil)
+{
+    for (size_t i = 0; i < chosen->pupil_count; i++)
+        if (chosen->pupils[i]->key == pupil)
+            return true;
+    return false;
+}
+
+static bool concerns(const struct chosen *chosen, const char *form)
+{
+    for (size_t i = 0; i < chosen->pupil_count; i++)
+        if (strcmp(chosen->pupils[i]->form, form) == 0)
+            return true;
+    return chosen->pupils == NULL;
+}
 
 /* The newest numbers of the week; an issued sheet keeps what it had to say of earlier days. */
 static bool compute(struct session *session, struct arena *arena, const struct chosen *chosen, const struct book *book,
@@ -187,7 +204,7 @@ static bool class_summary(struct session *session, const struct chosen *chosen, 
         struct week_sheet sheet = {0};
         bool there = (pupil->left == DATE_NONE || pupil->left >= date_of_week(chosen->week, 1)) &&
                      (pupil->enrolled == DATE_NONE || pupil->enrolled <= last_day);
-        if (chosen->pupil != NULL ? pupil->key != chosen->pupil->key : !there)
+        if (chosen->pupils != NULL ? !is_named(chosen, pupil->key) : !there)
             continue;
         order.index = index;
         ok = compute(session, arena, chosen, &book, i, &order, &sheet, err);
@@ -206,13 +223,11 @@ static bool class_summary(struct session *session, const struct chosen *chosen, 
 static bool summary(struct session *session, struct err *err)
 {
     struct chosen chosen = {0};
-    const char *named = call_option(session->call, "pupil");
     const char **classes = NULL;
     size_t count = 0, printed = 0;
     struct sheet_row *rows = NULL;
-    if (!session_week(session, &chosen.week, err) || !session_classes(session, &classes, &count, err))
-        return false;
-    if (named != NULL && !session_pupil(session, named, &chosen.pupil, err))
+    if (!session_week(session, &chosen.week, err) || !session_classes(session, &classes, &count, err) ||
+        !session_pupils(session, &chosen.pupils, &chosen.pupil_count, err))
         return false;
     if (!store_register(session->store, session->arena, week_text(session->arena, chosen.week), &rows,
                         &chosen.row_count, err))
@@ -221,7 +236,7 @@ static bool summary(struct session *session, struct err *err)
     chosen.pasts = pasts_new(session->store, &session->school);
     bool ok = true;
     for (size_t i = 0; ok && i < count; i++)
-        if (chosen.pupil == NULL || strcmp(chosen.pupil->form, classes[i]) == 0)
+        if (concerns(&chosen, classes[i]))
             ok = class_summary(session, &chosen, classes[i], &printed, err);
     if (ok && session->call->json)
         json_list_end(printed);
@@ -237,7 +252,7 @@ static bool run(struct call *call, struct err *err)
 static const struct flag flags[] = {
     {"week", "W", N_("2026-W47, or any date in it; default: the last week with lessons"), 0},
     {"class", "C", N_("only this class; may be repeated"), 0},
-    {"pupil", "P", N_("only this pupil: an id, or a unique part of the name"), 0},
+    {"pupil", "P", N_("only this pupil: an id, or a unique part of the name; may be repeated"), 0},
     {NULL, NULL, NULL, 0},
 };
 

@@ -70,14 +70,14 @@ static bool newest_term(struct session *session, struct term_choice *out, struct
 static bool choose(struct session *session, struct term_choice *choice, struct batch_order *order, struct err *err)
 {
     const struct call *call = session->call;
-    const char *given = call_option(call, "term"), *named = call_option(call, "pupil");
+    const char *given = call_option(call, "term");
     const char **classes = NULL;
     struct import_info info = {0};
     if (!call_date(call, "as-of", &choice->as_of, err))
         return false;
     if (!(given != NULL ? given_term(session, given, choice, err) : newest_term(session, choice, err)) ||
         !session_classes(session, &classes, &order->class_count, err) ||
-        (named != NULL && !session_pupil(session, named, &order->pupil, err)))
+        !session_pupils(session, &order->pupils, &order->pupil_count, err))
         return false;
     order->classes = classes;
     order->period = term_period(session->arena, choice->year->year, choice->term);
@@ -142,7 +142,7 @@ static const struct flag flags[] = {
     {"term", "T", N_("1, 2, 3, 4 or year; 2026-T1 or 2026-Y of another school year; default: the newest with finals"),
      0},
     {"class", "C", N_("only this class; may be repeated"), 0},
-    {"pupil", "P", N_("only this pupil: an id, or a unique part of the name"), 0},
+    {"pupil", "P", N_("only this pupil: an id, or a unique part of the name; may be repeated"), 0},
     {"as-of", "DATE", N_("a copy without a number that shows what was known on that day"), 0},
     {"preview", NULL, N_("write the PDF without issuing: no number, no register row"), 0},
     {"print", NULL, N_("hand what is not printed yet to the printer"), 0},

@@ -12,7 +12,7 @@
 static bool is_here(const struct session *session, const struct pupil *pupil, struct iso_week week, struct err *err)
 {
     char day[DATE_TEXT];
-    if (pupil == NULL || pupil->left == DATE_NONE || pupil->left >= date_of_week(week, 1) ||
+    if (pupil->left == DATE_NONE || pupil->left >= date_of_week(week, 1) ||
         (pupil->enrolled != DATE_NONE && pupil->enrolled > pupil->left))
         return true;
     return err_set(err, ERR_USAGE, _("pupil %s left on %s; there is no sheet of %s"), pupil->code,
@@ -22,18 +22,18 @@ static bool is_here(const struct session *session, const struct pupil *pupil, st
 static bool weekly(struct session *session, struct err *err)
 {
     const struct call *call = session->call;
-    const char *layout = call_option(call, "layout"), *named = call_option(call, "pupil");
+    const char *layout = call_option(call, "layout");
     struct batch_order order = {.aside = call_has(call, "preview") ? "preview" : NULL};
     struct iso_week week = {0};
     struct batch_result result = {0};
     struct workshop shop = {0};
     const char **classes = NULL;
-    if (!session_week(session, &week, err) || !session_classes(session, &classes, &order.class_count, err))
+    if (!session_week(session, &week, err) || !session_classes(session, &classes, &order.class_count, err) ||
+        !session_pupils(session, &order.pupils, &order.pupil_count, err))
         return false;
-    if (named != NULL && !session_pupil(session, named, &order.pupil, err))
-        return false;
-    if (!is_here(session, order.pupil, week, err))
-        return false;
+    for (size_t i = 0; i < order.pupil_count; i++)
+        if (!is_here(session, order.pupils[i], week, err))
+            return false;
     order.classes = classes;
     bool ok = workshop_open(session, layout == NULL ? "weekly" : layout, &shop, err) &&
               workshop_issue_week(session, &shop, week, &order, &result, err);
@@ -56,7 +56,7 @@ static bool run(struct call *call, struct err *err)
 static const struct flag flags[] = {
     {"week", "W", N_("2026-W47, or any date in it; default: the last week with lessons"), 0},
     {"class", "C", N_("only this class; may be repeated"), 0},
-    {"pupil", "P", N_("only this pupil: an id, or a unique part of the name"), 0},
+    {"pupil", "P", N_("only this pupil: an id, or a unique part of the name; may be repeated"), 0},
     {"layout", "L", N_("another layout than weekly"), 0},
     {"preview", NULL, N_("write the PDF without issuing: no number, no register row"), 0},
     {"print", NULL, N_("hand what is not printed yet to the printer"), 0},

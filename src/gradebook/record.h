@@ -117,6 +117,7 @@ struct export
     } rows;
     size_t count;
     size_t rejected; /* rows put aside (rejects = skip) */
+    bool by_name;    /* pupils of such files have no ids: name and class stand for them, new ones too */
     /* Those of a gradebook as far as they could be read, 0 and DATE_NONE where not: what they may have said still
      * holds. */
     struct lesson_row *aside;

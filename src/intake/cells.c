@@ -255,10 +255,15 @@ bool cells_is_plain(struct cell cell)
 {
     const unsigned char *at = (const unsigned char *)cell.text, *end = at + cell.size;
     bool blank = true; /* before the first character: leading space is not plain */
+    unsigned scripts = 0;
     while (at < end) {
         if (*at == ' ' ? blank : *at < ' ' || *at == 0x7F || *at == '?')
             return false;
         blank = *at == ' ';
+        unsigned script = *at >= 0x80 ? 2U * (*at == 0xD0 || *at == 0xD1) : (*at | 0x20) >= 'a' && (*at | 0x20) <= 'z';
+        scripts = script == 0 ? 0 : scripts | script;
+        if (scripts == 3) /* Latin and Cyrillic in one word */
+            return false;
         if (*at < 0x80)
             at++;
         else if (*at == 0xD0 || *at == 0xD1 || (*at == 0xC2 && at[1] > 0xA0 && at[1] != 0xAD))
@@ -282,10 +287,46 @@ static bool is_invisible(uint32_t code)
     return code == 0xAD || (code >= 0x200B && code <= 0x200D) || code == 0x2060 || code == 0xFEFF;
 }
 
-static bool is_control(uint32_t code)
+/* The Cyrillic letter that looks like a Latin one, Komi і too; the code itself where none does. */
+static uint32_t look_alike(uint32_t code)
 {
-    return code < 0x20 || (code >= 0x7F && code < 0xA0) || (code >= 0x200E && code <= 0x200F) ||
-           (code >= 0x202A && code <= 0x202E) || (code >= 0x2066 && code <= 0x2069);
+    static const char latin[] = "ABCEHKMOPTXYaceopxyiI";
+    static const uint32_t cyrillic[] = {0x410, 0x412, 0x421, 0x415, 0x41D, 0x41A, 0x41C, 0x41E, 0x420, 0x422, 0x425,
+                                        0x423, 0x430, 0x441, 0x435, 0x43E, 0x440, 0x445, 0x443, 0x456, 0x406};
+    const char *at = code < 0x80 && code != 0 ? strchr(latin, (int)code) : NULL;
+    return at == NULL ? code : cyrillic[at - latin];
+}
+
+static bool is_latin(uint32_t code)
+{
+    return (code >= 'A' && code <= 'Z') || (code >= 'a' && code <= 'z');
+}
+
+/* Mends words that are Cyrillic and whose Latin letters all look like Cyrillic ones. */
+static const char *mend_words(struct arena *arena, const char *text, struct cells_found *found)
+{
+    struct buffer out = {0};
+    while (*text != '\0') {
+        const char *at = text, *end = text;
+        size_t cyrillic = 0, latin = 0, foreign = 0;
+        for (uint32_t code; (code = text_next(&at)) != 0 && (is_cyrillic(code) || is_latin(code)); end = at) {
+            cyrillic += is_cyrillic(code);
+            latin += is_latin(code);
+            foreign += is_latin(code) && look_alike(code) == code;
+        }
+        if (end == text)
+            text_next(&end);
+        bool mends = latin > 0 && foreign == 0 && (cyrillic >= latin || cyrillic > 1); /* «XIXв.» stays */
+        found->latin = found->latin || mends;
+        while (text < end) {
+            char bytes[8];
+            uint32_t code = text_next(&text);
+            buffer_add(&out, bytes, text_put(bytes, mends ? look_alike(code) : code));
+        }
+    }
+    const char *mended = out.size == 0 ? "" : arena_copy_n(arena, out.data, out.size);
+    buffer_free(&out);
+    return mended;
 }
 
 const char *cells_clean(struct arena *arena, struct cell cell, struct cells_found *found)
@@ -307,14 +348,14 @@ const char *cells_clean(struct arena *arena, struct cell cell, struct cells_foun
         if (blank)
             buffer_char(&out, ' ');
         blank = false;
-        found->control = found->control || is_control(code);
+        found->control = found->control || text_is_control(code);
         bool inside = is_cyrillic(before) || is_cyrillic(next);
         found->latin_o = found->latin_o || ((code == 0xD6 || code == 0xF6) && inside);
         found->lost_letter = found->lost_letter || (code == '?' && is_cyrillic(before) && is_cyrillic(next));
         char bytes[8];
-        buffer_add(&out, bytes, text_put(bytes, is_control(code) ? 0xFFFD : code));
+        buffer_add(&out, bytes, text_put(bytes, text_is_control(code) ? 0xFFFD : code));
     }
     const char *clean = out.size == 0 ? "" : arena_copy_n(arena, out.data, out.size);
     buffer_free(&out);
-    return clean;
+    return mend_words(arena, clean, found);
 }

@@ -47,14 +47,15 @@ const char *cells_cyrillic(struct arena *arena, const char *text);
 
 /* What the program had to change in a text, and what looks wrong in it. */
 struct cells_found {
-    bool control, latin_o, lost_letter;
+    bool control, latin, latin_o, lost_letter;
 };
 
 /* True where cells_clean would change nothing and find nothing; quick. */
 bool cells_is_plain(struct cell cell);
 
 /* NFC, runs of white space and line breaks as one space, control and direction characters as U+FFFD, soft hyphens and
- * zero-width characters off. The result lives in the arena. */
+ * zero-width characters off, Latin letters in a Cyrillic word as the Cyrillic ones that look alike. The result lives in
+ * the arena. */
 const char *cells_clean(struct arena *arena, struct cell cell, struct cells_found *found);
 
 #endif

@@ -6,6 +6,7 @@
 #include "base/date.h"
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "base/text.h"
 #include "intake/table.h"
 #include "settings/form.h"
 
@@ -61,8 +62,7 @@ void lessons_free(struct lessons *lessons)
 static size_t add_form(struct lessons *lessons, struct cell cell, int32_t number)
 {
     struct reader *reader = lessons->reader;
-    struct arena *arena = reader->arena;
-    const char *name = form_canonical(arena, table_text(reader->table, reader_symbol_of(reader, cell, number)));
+    const char *name = reader_form(reader, cell, number);
     symbol canonical = table_symbol(reader->table, name, strlen(name));
     for (size_t i = 0; i < lessons->form_count; i++) {
         if (lessons->forms[i].name == canonical)
@@ -109,7 +109,18 @@ void lessons_pupil(struct lessons *lessons, symbol code, symbol name, symbol for
     pupil->moves = pupil->moves || pupil->form != form;
     if (pupil->name == 0)
         pupil->name = name;
-    if (name == 0 || name == pupil->name || pupil->two_names)
+    if (name == 0 || name == pupil->name)
+        return;
+    struct arena *scratch = arena_new();
+    const char *here = table_text(reader->table, name), *there = table_text(reader->table, pupil->name);
+    bool same = strcmp(text_fold(scratch, here), text_fold(scratch, there)) == 0;
+    bool alike = same || text_share_word(scratch, here, there);
+    arena_free(scratch);
+    if (!alike)
+        reader_tell(reader, DIAG_ERROR, reader->cell[COLUMN_CODE],
+                    _("the id %s belongs to another pupil in line %d: each pupil needs an id of the own"),
+                    table_text(reader->table, code), (int)pupil->line);
+    if (same || !alike || pupil->two_names)
         return;
     pupil->two_names = true;
     reader_tell(reader, DIAG_WARNING, reader->cell[COLUMN_PUPIL],

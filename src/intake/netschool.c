@@ -7,7 +7,6 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "intake/table.h"
-#include "settings/form.h"
 
 #define SHAPE_ROWS      40
 #define LEGEND_CODE_MAX 5 /* characters */
@@ -93,8 +92,7 @@ static void take_year(struct netschool *block, const char *value, size_t size)
 static void take_form(struct netschool *block, struct cell value, int32_t number)
 {
     struct reader *reader = block->reader;
-    const char *text = table_text(reader->table, reader_symbol_of(reader, value, number));
-    const char *form = form_canonical(reader->arena, text);
+    const char *form = reader_form(reader, value, number);
     block->form = table_symbol(reader->table, form, strlen(form));
 }
 
@@ -155,7 +153,7 @@ static bool take_label(struct netschool *block, struct cell line, int32_t number
     } else if (begins(folded, "период:")) {
         take_period(block, value, number);
     } else if (begins(folded, "ученик:") || begins(folded, "учащийся:")) {
-        block->pupil = reader_symbol_of(reader, value, number);
+        block->pupil = reader_name(reader, value, number);
         block->subject = CELL_NONE;
         block->line = reader->row.line;
     } else {

@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "intake/table.h"
+#include "settings/form.h"
 
 #define TELL_MOST 512
 
@@ -135,6 +136,9 @@ static symbol clean(struct reader *reader, struct cell cell, int32_t number)
     if (found.latin_o)
         reader_tell(reader, DIAG_NOTE, number,
                     _("a Latin Ö stands in a Cyrillic word and was kept; in Komi it should be Ӧ (U+04E6, U+04E7)"));
+    if (found.latin)
+        reader_tell(reader, DIAG_NOTE, number,
+                    _("a Latin letter that only looks right stands in a Cyrillic word: taken for the Cyrillic one"));
     if (found.lost_letter && reader->cp1251)
         reader_tell(reader, DIAG_NOTE, number,
                     _("a question mark stands inside a word: Windows-1251 has no Ӧ; save the export in UTF-8"));
@@ -161,11 +165,53 @@ symbol reader_symbol_of(struct reader *reader, struct cell cell, int32_t number)
     return value;
 }
 
+/* Characters that a column may have: what stands in headings and narrow columns must fit there. 0: any number. */
+static size_t most_of(enum column column)
+{
+    switch (column) {
+    case COLUMN_CLASS:
+    case COLUMN_ROOM:
+        return 40;
+    case COLUMN_CODE:
+        return 64;
+    case COLUMN_PUPIL:
+    case COLUMN_SUBJECT:
+    case COLUMN_TEACHER:
+    case COLUMN_RECIPIENT:
+        return READER_NAME_MOST;
+    case COLUMN_WORK:
+    case COLUMN_ADDRESS:
+        return 300;
+    default:
+        return 0;
+    }
+}
+
+static void check_length(struct reader *reader, struct cell cell, int32_t number, size_t most)
+{
+    size_t length = 0;
+    if (most == 0 || cell.size <= most)
+        return;
+    for (size_t i = 0; i < cell.size; i++)
+        length += ((unsigned char)cell.text[i] & 0xC0) != 0x80;
+    if (length > most)
+        reader_tell(reader, DIAG_ERROR, number,
+                    _("%zu characters stand here, at most %zu fit: a quote or a delimiter before them may be missing"),
+                    length, most);
+}
+
+symbol reader_name(struct reader *reader, struct cell cell, int32_t number)
+{
+    check_length(reader, cell, number, READER_NAME_MOST);
+    return reader_symbol_of(reader, cell, number);
+}
+
 symbol reader_symbol(struct reader *reader, enum column column)
 {
     struct cell cell = reader_cell(reader, column);
     if (cell.size == 0)
         return 0;
+    check_length(reader, cell, reader->cell[column], most_of(column));
     symbol last = reader->last[column].value;
     if (last != 0 && reader->last[column].size == cell.size && cell.text[0] != '#' &&
         memcmp(table_text(reader->table, last), cell.text, cell.size) == 0)
@@ -176,6 +222,19 @@ symbol reader_symbol(struct reader *reader, enum column column)
     reader->last[column].value = same ? value : 0;
     reader->last[column].size = cell.size;
     return value;
+}
+
+const char *reader_form(struct reader *reader, struct cell cell, int32_t number)
+{
+    check_length(reader, cell, number, most_of(COLUMN_CLASS));
+    const char *text = table_text(reader->table, reader_symbol_of(reader, cell, number));
+    const char *form = form_canonical(reader->arena, text);
+    static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+    if (strpbrk(text, letters) != NULL && strpbrk(form, letters) == NULL &&
+        reader_once(reader, arena_format(reader->arena, "Latin class %s", text)))
+        reader_tell(reader, DIAG_NOTE, number, _("the class '%s' is written with a Latin letter: taken as '%s'"),
+                    text_printable(reader->arena, text), form);
+    return form;
 }
 
 const char *reader_text(struct reader *reader, enum column column)

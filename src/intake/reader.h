@@ -21,6 +21,8 @@ struct table;
 /* Roles of cells in the table of what was seen. */
 enum { ROLE_SYMBOL, ROLE_UNCLEAN, ROLE_FORM, ROLE_PUPIL, ROLE_WORK, ROLE_ONCE, ROLE_VALUES };
 
+#define READER_NAME_MOST ((size_t)150) /* characters */
+
 struct reader {
     struct arena *arena; /* of the export */
     const char *file;
@@ -65,6 +67,10 @@ struct cell reader_cell(const struct reader *reader, enum column column);
 /* Its text, cleaned. */
 symbol reader_symbol(struct reader *reader, enum column column);
 const char *reader_text(struct reader *reader, enum column column);
+/* The text of a cell that names somebody or something; longer than READER_NAME_MOST is an error. */
+symbol reader_name(struct reader *reader, struct cell cell, int32_t number);
+/* The canonical name of the class in a cell; Latin letters in it are noted once. */
+const char *reader_form(struct reader *reader, struct cell cell, int32_t number);
 /* The same of any cell; `number` places what is to be told. */
 symbol reader_symbol_of(struct reader *reader, struct cell cell, int32_t number);
 /* A cell for a message: printable and short. A word that may be a person's name, where columns are shifted, is cut down

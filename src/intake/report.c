@@ -334,7 +334,7 @@ static void read_subject(struct report *report)
     struct cell subject = netschool_cell(reader, (size_t)block->subject);
     struct lesson_row row = {
         .form = block->form, .pupil = block->pupil, .line = reader->row.line, .weight = WEIGHT_ONE};
-    row.subject = reader_symbol_of(reader, subject, block->subject);
+    row.subject = reader_name(reader, subject, block->subject);
     int32_t sum = 0, count = 0;
     size_t width = reader->row.count < report->width ? reader->row.count : report->width;
     for (size_t i = (size_t)block->subject + 1; i < width; i++) {
@@ -397,6 +397,7 @@ void report_read(struct reader *reader)
                             .mean = CELL_NONE,
                             .first_month = first_month(reader->school)};
     reader->out->kind = EXPORT_GRADEBOOK;
+    reader->out->by_name = true;
     gather_legends(&report);
     while (rows_next(reader->rows, &reader->row))
         read_row(&report);

@@ -126,7 +126,7 @@ static void read_subject(struct tabel *tabel)
                             .decided = DATE_NONE,
                             .year = block->year,
                             .line = reader->row.line};
-    row.subject = table_text(reader->table, reader_symbol_of(reader, subject, block->subject));
+    row.subject = table_text(reader->table, reader_name(reader, subject, block->subject));
     size_t first = reader->out->count;
     for (size_t i = 0; i < tabel->width; i++) {
         struct cell cell = netschool_cell(reader, i);
@@ -206,6 +206,7 @@ void tabel_read(struct reader *reader)
     struct tabel tabel = {.reader = reader, .block = netschool_start(reader)};
     struct export *out = reader->out;
     out->kind = EXPORT_FINALS;
+    out->by_name = true;
     while (rows_next(reader->rows, &reader->row))
         read_row(&tabel);
     if (tabel.block.headers == 0)

@@ -8,7 +8,6 @@
 #include "intake/reader.h"
 #include "intake/table.h"
 #include "intake/words.h"
-#include "settings/form.h"
 
 #define COPIES_MOST 20
 #define LESSON_MOST 12
@@ -17,12 +16,10 @@
 static const char *read_form(struct reader *reader, bool required)
 {
     symbol name = 0;
-    if (required && !reader_required(reader, COLUMN_CLASS, &name))
+    struct cell cell = reader_cell(reader, COLUMN_CLASS);
+    if ((required && !reader_required(reader, COLUMN_CLASS, &name)) || cell.size == 0)
         return "";
-    name = reader_symbol(reader, COLUMN_CLASS);
-    if (name == 0)
-        return "";
-    const char *form = form_canonical(reader->arena, table_text(reader->table, name));
+    const char *form = reader_form(reader, cell, reader->cell[COLUMN_CLASS]);
     return table_text(reader->table, table_symbol(reader->table, form, strlen(form)));
 }
 

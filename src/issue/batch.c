@@ -54,10 +54,18 @@ static const char *file_name(struct arena *arena, const struct pupil *pupil, con
     return arena_format(arena, "%s/%02d-%s.pdf", form, (int)row->running, name);
 }
 
+bool batch_names(const struct batch_order *order, int32_t pupil)
+{
+    for (size_t i = 0; i < order->pupil_count; i++)
+        if (order->pupils[i]->key == pupil)
+            return true;
+    return false;
+}
+
 static bool is_chosen(const struct batch_order *order, const struct pupil *pupil, int32_t day)
 {
-    if (order->pupil != NULL)
-        return order->pupil->key == pupil->key;
+    if (order->pupils != NULL)
+        return batch_names(order, pupil->key);
     for (size_t i = 0; i < order->class_count; i++)
         if (strcmp(order->classes[i], pupil->form) == 0)
             return order->everyone || pupil_on_paper(pupil, day);
@@ -335,8 +343,11 @@ static bool run_class(struct batch *batch, const char *form, struct err *err)
 static bool concerns(const struct batch *batch, const char *form)
 {
     const struct batch_order *order = batch->order;
-    for (size_t i = 0; i < order->class_count; i++)
-        if (strcmp(order->classes[i], form) == 0 && (order->pupil == NULL || strcmp(order->pupil->form, form) == 0))
+    for (size_t i = 0; i < order->pupil_count; i++)
+        if (strcmp(order->pupils[i]->form, form) == 0)
+            return true;
+    for (size_t i = 0; i < order->class_count && order->pupils == NULL; i++)
+        if (strcmp(order->classes[i], form) == 0)
             return true;
     for (size_t i = 0; i < batch->row_count && order->aside == NULL; i++)
         if (strcmp(batch->rows[i].form, form) == 0)

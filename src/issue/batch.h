@@ -40,11 +40,12 @@ struct batch_order {
     const char *period;         /* "2026-W47", "2026-T1" */
     const char *const *classes; /* chosen ones */
     size_t class_count;
-    const struct pupil *pupil; /* only this one, on paper or not; NULL: all on paper */
-    bool first_only;           /* nobody's sheet is issued again */
-    const char *aside;         /* "preview": nothing is issued, files without a number go there; NULL: issue */
-    bool bundles;              /* aside too: of each class and of all */
-    bool everyone;             /* of the classes, on paper or not */
+    const struct pupil *const *pupils; /* only these, on paper or not; NULL: all on paper */
+    size_t pupil_count;
+    bool first_only;   /* nobody's sheet is issued again */
+    const char *aside; /* "preview": nothing is issued, files without a number go there; NULL: issue */
+    bool bundles;      /* aside too: of each class and of all */
+    bool everyone;     /* of the classes, on paper or not */
     int32_t today;
     const char *stamp, *account;
     /* Called as work goes on, and with NULL at the end; may be NULL. */
@@ -113,5 +114,8 @@ struct sheet_maker {
  * arena. */
 bool batch_issue(struct arena *arena, const struct workshop *shop, const struct batch_order *order,
                  const struct sheet_maker *maker, struct batch_result *out, struct err *err);
+
+/* True where the order names this pupil. */
+bool batch_names(const struct batch_order *order, int32_t pupil);
 
 #endif

@@ -49,7 +49,7 @@ static bool is_due(struct term_maker *maker, const struct sheet_class *class, co
 {
     const struct batch_order *batch = maker->order;
     const struct term_order *order = piece->plan;
-    if (batch->pupil != NULL || batch->aside != NULL)
+    if (batch->pupils != NULL || batch->aside != NULL)
         return true;
     bool told = order->told.import > 0 && order->told.until >= term_until(order->year, order->term);
     if (maker->choice->due_only && told)
@@ -152,7 +152,8 @@ static bool issue_period(struct arena *arena, const struct workshop *shop, const
         return true;
     order.period = term_period(arena, year->year, term);
     order.classes = classes;
-    order.pupil = NULL;
+    order.pupils = NULL;
+    order.pupil_count = 0;
     order.aside = NULL;
     if (!term_issue(arena, shop, &order, &choice, &result, err))
         return false;

@@ -201,6 +201,23 @@ static bool warn_of_namesakes(struct run *run, const struct pupil_row *row, cons
     return err->code == ERR_NONE;
 }
 
+/* In a class whose pupils have ids a name that nobody bears is a mistake, not a new pupil: he would get marks that no
+ * sheet of the real child shows. Ids that the program made up count for none. */
+static bool refuse_stranger(struct run *run, const struct pupil_row *row, int32_t form, bool *refused, struct err *err)
+{
+    int64_t known = 0;
+    if (!run->export->by_name && !db_number(run->store, err, &known,
+                                            "SELECT count(*) FROM pupil_state s JOIN pupil p USING (pupil)"
+                                            " WHERE s.until = 0 AND s.form = ? AND p.code NOT GLOB ? || '-[0-9]*'",
+                                            "is", form, row->form))
+        return false;
+    *refused = known > 0;
+    if (*refused)
+        diag_add(run->diag, DIAG_ERROR, run->export->file, row->line, 0,
+                 _("class %s has no pupil of this name: correct the name, or give the pupil's id"), row->form);
+    return true;
+}
+
 static bool resolve_name(struct run *run, const struct pupil_row *row, int32_t *pupil, struct err *err)
 {
     int32_t form = 0;
@@ -217,11 +234,37 @@ static bool resolve_name(struct run *run, const struct pupil_row *row, int32_t *
                  _("class %s has several pupils of this name (%s); give the pupil's id in the file"), row->form,
                  codes.data);
     } else if (ok && count == 0) {
-        ok = free_code(run, row->form, form, &code, err) && add(run, row, code, pupil, err) &&
-             warn_of_namesakes(run, row, folded, code, err);
+        bool refused = false;
+        *pupil = 0;
+        ok = refuse_stranger(run, row, form, &refused, err) &&
+             (refused || (free_code(run, row->form, form, &code, err) && add(run, row, code, pupil, err) &&
+                          warn_of_namesakes(run, row, folded, code, err)));
     }
     buffer_free(&codes);
     return ok;
+}
+
+/* An id under which the store has a pupil of quite another name: marks would go to the wrong child. A table of pupils
+ * may rename. */
+static bool check_name(struct run *run, const struct pupil_row *row, int32_t pupil, struct err *err)
+{
+    struct pupil_row state;
+    int32_t since = 0;
+    if (*row->name == '\0')
+        return true;
+    if (!load_state(run->store, run->arena, pupil, &state, &since, err))
+        return false;
+    if (*state.name == '\0' || text_share_word(run->arena, state.name, row->name))
+        return true;
+    if (run->export->kind == EXPORT_PUPILS)
+        diag_add(run->diag, DIAG_WARNING, run->export->file, row->line, 0,
+                 _("the id %s was that of a pupil of quite another name: is it the same child?"), row->code);
+    else
+        diag_add(run->diag, DIAG_ERROR, run->export->file, row->line, 0,
+                 _("the id %s belongs to a pupil of quite another name: correct the id; if the child was renamed, "
+                   "import a table of pupils with the new name first"),
+                 row->code);
+    return true;
 }
 
 bool people_resolve(struct run *run, const struct pupil_row *row, bool make, int32_t *pupil, struct err *err)
@@ -237,12 +280,14 @@ bool people_resolve(struct run *run, const struct pupil_row *row, bool make, int
     }
     if (!people_lookup(run->store, row->code, pupil, err))
         return false;
-    if (*pupil == 0 && make && *row->form != '\0')
+    if (*pupil != 0)
+        return check_name(run, row, *pupil, err);
+    if (make && *row->form != '\0')
         return add(run, row, row->code, pupil, err);
-    if (*pupil == 0 && make)
+    if (make)
         diag_add(run->diag, DIAG_ERROR, run->export->file, row->line, 0,
                  _("pupil «%s» is new and the row gives no class; it should name the class"), row->code);
-    else if (*pupil == 0)
+    else
         diag_add(run->diag, DIAG_ERROR, run->export->file, row->line, 0,
                  _("no pupil has the id «%s»; import the gradebook or the table of pupils with this id first"),
                  row->code);

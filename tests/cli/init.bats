@@ -103,3 +103,18 @@ load helper
     [ "$status" = 3 ] || [ "$status" = 4 ]
     same "$(sha256sum "$SCHOOL/paperdiary.db")" "$before"
 }
+
+@test "a group in school.ini: folders 0750 and files 0640 of that group, what comes later too" {
+    started_school
+    group=$(id -gn)
+    settings '[access]' "group = $group"
+    umask 000
+    must import "$BATS_TEST_TMPDIR/47.csv"
+    must weekly
+    same "$(find "$SCHOOL" -type d -printf '%m %g\n' | sort -u)" "750 $group"
+    same "$(find "$SCHOOL" -type f ! -name .lock -printf '%m %g\n' | sort -u)" "640 $group"
+    settings '[access]' 'group = no-such-group'
+    try pd weekly
+    same "$status" 3
+    has "$problems" 'no-such-group'
+}

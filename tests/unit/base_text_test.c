@@ -93,6 +93,20 @@ static void distance_and_plurals(void **state)
     assert_int_equal(text_plural_ru(121), 0);
 }
 
+static void names_of_one_child_are_alike(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_new();
+    assert_true(text_share_word(arena, "Азарова А. И.", "азарова анна ильинична"));
+    assert_true(text_share_word(arena, "Попов Пётр", "Петр Сидоров"));
+    assert_true(text_share_word(arena, "Попов", "Попова"));
+    assert_true(text_share_word(arena, "Ли,Анна", "Ли И."));
+    assert_false(text_share_word(arena, "Азарова Анна Ильинична", "Сидоров Пётр Ильич"));
+    assert_false(text_share_word(arena, "Попов А. И.", "Белов А. И."));
+    assert_false(text_share_word(arena, "", "Белов"));
+    arena_free(arena);
+}
+
 static void nothing_dangerous_reaches_a_terminal(void **state)
 {
     (void)state;
@@ -100,6 +114,9 @@ static void nothing_dangerous_reaches_a_terminal(void **state)
     assert_string_equal(text_printable(arena, "a\033[2Jb"), "a\xEF\xBF\xBD[2Jb");
     assert_string_equal(text_printable(arena, "\xE2\x80\xAEx"), "\xEF\xBF\xBDx");
     assert_string_equal(text_printable(arena, "Дарья"), "Дарья");
+    assert_string_equal(text_printable(arena, "a\n  b"), "a\xEF\xBF\xBD  b");
+    assert_string_equal(text_printable_list(arena, "a:\n  b\n  c\n\033d"), "a:\n  b\n  c\xEF\xBF\xBD\xEF\xBF\xBD"
+                                                                           "d");
     assert_string_equal(file_safe_name(arena, "../../etc/passwd"), "_._.._etc_passwd");
     assert_string_equal(file_safe_name(arena, "Вокуева Дарья"), "Вокуева-Дарья");
     assert_string_equal(file_safe_name(arena, ""), "_");
@@ -116,9 +133,10 @@ static void nothing_dangerous_reaches_a_terminal(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(utf8_is_told_from_the_rest), cmocka_unit_test(decoding_moves_and_ends),
-        cmocka_unit_test(composing_and_folding),      cmocka_unit_test(names_stand_as_in_a_register),
-        cmocka_unit_test(distance_and_plurals),       cmocka_unit_test(nothing_dangerous_reaches_a_terminal),
+        cmocka_unit_test(utf8_is_told_from_the_rest),   cmocka_unit_test(decoding_moves_and_ends),
+        cmocka_unit_test(composing_and_folding),        cmocka_unit_test(names_stand_as_in_a_register),
+        cmocka_unit_test(distance_and_plurals),         cmocka_unit_test(nothing_dangerous_reaches_a_terminal),
+        cmocka_unit_test(names_of_one_child_are_alike),
     };
     return cmocka_run_group_tests_name("base_text", tests, NULL, NULL);
 }

@@ -94,7 +94,8 @@ static void issue_printed(struct story *story, const struct batch_of *of)
                                 .period = of->period,
                                 .classes = of->classes,
                                 .class_count = of->class_count,
-                                .pupil = of->pupil,
+                                .pupils = of->pupil == NULL ? NULL : &of->pupil,
+                                .pupil_count = of->pupil != NULL,
                                 .today = date_of_week(of->week, 6),
                                 .stamp = "2026-11-21 10:00:00",
                                 .account = "tester"};

@@ -200,6 +200,7 @@ static void wrong_rows(void **state)
          "header row stands here again"},
         {"2026-11-16;3Б;7;Попов Пётр;3;М;;;;5;", 12,
          "the pupil 7 is in class 3Б on 2026-11-16, and in class 3А in line 2"},
+        {"2026-11-16;3А;7;Сидоров Иван;3;М;;;;5;", 15, "the id 7 belongs to another pupil in line 2"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         char text[1024];

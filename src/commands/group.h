@@ -1,0 +1,15 @@
+/* The group of [access] in school.ini, whose members may read the school's files. */
+#ifndef PAPERDIARY_COMMANDS_GROUP_H
+#define PAPERDIARY_COMMANDS_GROUP_H
+
+#include <stdbool.h>
+
+struct err;
+struct session;
+
+/* Gives the school folder, what init made in it and the store to the group, folders 0750 and files 0640; what is made
+ * below them later follows (base/file.h). Does nothing where school.ini names none. ERR_INPUT where the computer has no
+ * such group or the account may not hand files to it. */
+bool group_grant(const struct session *session, struct err *err);
+
+#endif
