@@ -27,7 +27,7 @@ all: program data manual
 program: $(B)/paperdiary
 data: # fonts, hyphenation and catalogues add themselves here
 
-include fonts/fonts.mk data/data.mk tests/bench/bench.mk tests/quality.mk
+include fonts/fonts.mk data/data.mk tests/bench/bench.mk tests/quality.mk tests/torture/torture.mk
 
 $(B)/paperdiary: $(B)/src/main.o $(LIB)
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
@@ -83,7 +83,7 @@ $(B)/tests/plans.so: tests/cli/plans.c
 	$(CC) $(WARN) -std=c17 -shared -fPIC -o $@ $<
 
 check: test-deps
-	@$(MAKE) --no-print-directory -j$(JOBS) all $(B)/tests/plans.so
+	@$(MAKE) --no-print-directory -j$(JOBS) all $(B)/tests/plans.so $(FAULT)
 	@$(MAKE) --no-print-directory -j$(JOBS) B=$(B)/san OPT="-O1 -g" SAN="-fsanitize=address,undefined -fno-sanitize-recover=undefined" \
 	    all unit
 	@B=$(B) tests/run.sh

@@ -204,7 +204,7 @@ CREATE TABLE sheet (
     file        TEXT NOT NULL,              -- below out/
     layout      TEXT NOT NULL,
     returned    TEXT NOT NULL,              -- '' or the day the slip came back
-    printed     TEXT NOT NULL DEFAULT '',   -- '' or the day the print queue took it
+    printed     TEXT NOT NULL DEFAULT '',   -- '', «due» (issued with --print) or the day the print queue took it
     made_with   INTEGER REFERENCES made_with
 ) STRICT;
 CREATE INDEX sheet_period ON sheet (period, form);

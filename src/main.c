@@ -1,3 +1,4 @@
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,6 +12,7 @@
 #include "base/text.h"
 #include "commands/access.h"
 #include "commands/command.h"
+#include "commands/json.h"
 #include "commands/times.h"
 
 /* Russian unless the environment says English; school.ini and --lang come later and win. */
@@ -63,9 +65,18 @@ static bool run(struct call *call, int argc, char **argv, struct err *err)
     return access_start(call, err) && call->command->run(call, err);
 }
 
+/* A limit on the size of files is a failed write like any other. A handler, since what is ignored stays so in the
+ * programs that are started. */
+static void at_the_limit(int number)
+{
+    (void)number;
+}
+
 int main(int argc, char **argv)
 {
+    signal(SIGXFSZ, at_the_limit);
     umask(077);
+    json_start();
     struct arena *arena = arena_new();
     struct call call = {.arena = arena, .places = places_find(arena), .language = ""};
     struct err err = {0};

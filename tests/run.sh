@@ -22,6 +22,7 @@ run_one() {
     unit) "$file" ;;
     bats) B=$build bats --tap "$file" ;;
     script) B=$build bash "$file" ;;
+    torture) B=$build TORTURE_JOBS=1 python3 -B "$file" ;;
     esac >"$log" 2>&1 9>&-
     status=$?
     last=$(tail -n 1 "$log")
@@ -32,7 +33,7 @@ run_one() {
         failed=$(grep -c '^not ok ' "$log")
         skipped=$(grep -c '^ok .*# skip' "$log")
         ;;
-    script)
+    script | torture)
         if [[ $last =~ ^([0-9]+)\ passed,\ ([0-9]+)\ failed(,\ ([0-9]+)\ skipped)?$ ]]; then
             passed=${BASH_REMATCH[1]} failed=${BASH_REMATCH[2]} skipped=${BASH_REMATCH[4]:-0}
         else
@@ -47,6 +48,7 @@ run_one() {
     exec 8>"$COUNTS/print"
     flock 8
     [ "$failed" = 0 ] || cat "$log"
+    [ "$kind" != torture ] || grep '^# ' "$log"
     [ "$kind" != script ] || grep -E 'skipped:|: [0-9]+ s$|left out| weeks, ' "$log"
     echo "$line"
     echo "$passed $failed $skipped" >"$log.counts"
@@ -67,6 +69,8 @@ checked=${san:-$B}
 # The longest come first, so that no core waits at the end.
 {
     for script in tests/real/[!c]*.sh; do printf 'script\n%s\n%s\n' "$script" "$checked"; done
+    # In the short form, with the program as it is delivered: a sanitizer's library would have to be loaded first.
+    for script in tests/torture/[!b]*.py; do printf 'torture\n%s\n%s\n' "$script" "$B"; done
     for build in $san "$B"; do
         for file in tests/cli/*.bats; do printf 'bats\n%s\n%s\n' "$file" "$build"; done
     done

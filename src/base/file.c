@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -115,27 +116,69 @@ static bool sync_folder_of(const char *path)
     return ok;
 }
 
+/* Names of files can be those of children: the folder says enough. */
+bool file_not_written(const char *path, int cause, struct err *err)
+{
+    size_t length = (size_t)(file_base_name(path) - path);
+    return err_set(err, ERR_MACHINE, _("a file in the folder %.*s can't be written: %s"),
+                   length == 0 ? 1 : (int)(length > 1 ? length - 1 : length), length == 0 ? "." : path,
+                   strerror(cause));
+}
+
+/* A file in the making stands beside its target, always under the same name: what a killed run left there is written
+ * over. Whoever writes it holds a lock on it, and looks afterwards whether it still has that name. */
+static int open_in_the_making(const char *path)
+{
+    for (;;) {
+        struct stat held, named;
+        int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+        while (fd >= 0 && flock(fd, LOCK_EX) != 0 && errno == EINTR)
+            continue;
+        if (fd < 0)
+            return -1;
+        bool same = fstat(fd, &held) == 0 && lstat(path, &named) == 0 && held.st_dev == named.st_dev &&
+                    held.st_ino == named.st_ino;
+        if (same && ftruncate(fd, 0) == 0)
+            return fd;
+        int cause = errno;
+        close(fd);
+        errno = cause;
+        if (same)
+            return -1;
+    }
+}
+
+/* Everything is on the disk, and closing says so too; `fd` is gone. */
+static bool write_and_close(const char *path, int fd, const void *data, size_t size, bool group)
+{
+    bool ok = (group ? share(path, fd, 0640) : fchmod(fd, 0600) == 0) && write_all(fd, data, size) && fsync(fd) == 0;
+    int cause = errno;
+    if (close(fd) != 0 && ok)
+        return false;
+    errno = cause;
+    return ok;
+}
+
 bool file_write(const char *path, const void *data, size_t size, bool group, struct err *err)
 {
-    size_t length = strlen(path) + sizeof ".XXXXXX";
-    char *temporary = mem_alloc(length);
-    snprintf(temporary, length, "%s.XXXXXX", path);
-    int fd = mkstemp(temporary);
-    bool ok = fd >= 0 && (group ? share(path, fd, 0640) : fchmod(fd, 0600) == 0) && write_all(fd, data, size) &&
-              fsync(fd) == 0;
+    const char *name = file_base_name(path);
+    size_t length = strlen(path) + sizeof "..new";
+    char *making = mem_alloc(length);
+    snprintf(making, length, "%.*s.%s.new", (int)(name - path), path, name);
+    int fd = open_in_the_making(making), lock = fd < 0 ? -1 : dup(fd); /* held until the file has its name */
+    bool ok = lock >= 0 && write_and_close(making, fd, data, size, group);
+    ok = ok && rename(making, path) == 0;
     int cause = errno;
-    if (fd >= 0 && close(fd) != 0 && ok) {
+    if (!ok && lock >= 0)
+        unlink(making);
+    else if (ok && !sync_folder_of(path)) {
         ok = false;
         cause = errno;
     }
-    if (ok && (rename(temporary, path) != 0 || !sync_folder_of(path))) {
-        ok = false;
-        cause = errno;
-    }
-    if (!ok && fd >= 0)
-        unlink(temporary);
-    mem_free(temporary);
-    return ok || err_set(err, ERR_MACHINE, _("%s can't be written: %s"), path, strerror(cause));
+    if (lock >= 0)
+        close(lock);
+    mem_free(making);
+    return ok || file_not_written(path, cause, err);
 }
 
 bool file_put(const char *path, const void *data, size_t size, bool group, struct err *err)
@@ -147,7 +190,7 @@ bool file_put(const char *path, const void *data, size_t size, bool group, struc
         ok = false;
         cause = errno;
     }
-    return ok || err_set(err, ERR_MACHINE, _("%s can't be written: %s"), path, strerror(cause));
+    return ok || file_not_written(path, cause, err);
 }
 
 bool file_sync_all(const char *folder, struct err *err)
@@ -196,7 +239,9 @@ bool file_list(struct arena *arena, const char *path, const char ***names, size_
 {
     *names = NULL;
     *count = 0;
+    errno = 0;
     DIR *folder = opendir(path);
+    mem_check();
     if (folder == NULL)
         return err_set(err, ERR_INPUT, _("the folder %s can't be read: %s"), path, strerror(errno));
     const char **found = NULL;

@@ -14,8 +14,8 @@ bool file_exists(const char *path);
 /* The whole file into *out (cleared first). More than `most` bytes, a directory, unreadable: ERR_INPUT. */
 bool file_read(const char *path, size_t most, struct buffer *out, struct err *err);
 
-/* Temporary name beside the target, write, fsync, rename, fsync of the folder; every step is checked (ERR_MACHINE).
- * `group`: 0640 and of the group of its folder, instead of 0600. */
+/* Temporary name beside the target (`.NAME.new`), write, fsync, rename, fsync of the folder; every step is checked
+ * (ERR_MACHINE). `group`: 0640 and of the group of its folder, instead of 0600. */
 bool file_write(const char *path, const void *data, size_t size, bool group, struct err *err);
 
 /* Writes a file that nobody reads yet, in place and not synced: file_sync_all puts any number of them on the disk at
@@ -24,6 +24,9 @@ bool file_put(const char *path, const void *data, size_t size, bool group, struc
 
 /* Everything that was written to the folder's file system, names too, is on the disk. ERR_MACHINE. */
 bool file_sync_all(const char *folder, struct err *err);
+
+/* The failure of it: names the folder, and the reason (errno). */
+bool file_not_written(const char *path, int cause, struct err *err);
 
 /* Makes the folder and its parents, 0700 (with `group` 0750 and of the parent's group); existing ones stay as they are.
  */

@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/file.h>
 #include <time.h>
@@ -10,17 +11,38 @@
 #include "base/err.h"
 #include "base/i18n.h"
 
-static void tell(int fd, void (*waiting)(void *context, const char *other), void *context)
+/* The first line of the lock file. */
+static void read_holder(int fd, char out[LOCK_HOLDER])
 {
-    char other[200] = "";
     const struct timespec moment = {.tv_nsec = 50000000};
-    ssize_t length = pread(fd, other, sizeof other - 1, 0);
+    ssize_t length = pread(fd, out, LOCK_HOLDER - 1, 0);
     if (length <= 0) { /* it holds the lock already and has not said so yet */
         nanosleep(&moment, NULL);
-        length = pread(fd, other, sizeof other - 1, 0);
+        length = pread(fd, out, LOCK_HOLDER - 1, 0);
     }
-    other[length < 0 ? 0 : length] = '\0';
-    waiting(context, other);
+    out[length < 0 ? 0 : length] = '\0';
+    out[strcspn(out, "\n")] = '\0';
+}
+
+/* Only for the one who waits to read: a disk too full for it does no harm. */
+static void write_holder(int fd, const char *holder)
+{
+    char line[LOCK_HOLDER + 1];
+    snprintf(line, sizeof line, "%.*s\n", LOCK_HOLDER - 2, holder);
+    ssize_t length = (ssize_t)strlen(line);
+    if (pwrite(fd, line, (size_t)length, 0) != length || ftruncate(fd, length) != 0)
+        errno = 0;
+}
+
+bool lock_holder(const char *path, char out[LOCK_HOLDER])
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+    bool held = fd >= 0 && flock(fd, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK;
+    if (held)
+        read_holder(fd, out);
+    if (fd >= 0)
+        close(fd);
+    return held;
 }
 
 bool lock_take(const char *path, const char *holder, void (*waiting)(void *context, const char *other), void *context,
@@ -32,7 +54,9 @@ bool lock_take(const char *path, const char *holder, void (*waiting)(void *conte
         return err_set(err, ERR_MACHINE, _("%s can't be opened: %s"), path, strerror(errno));
     bool held = flock(fd, LOCK_EX | LOCK_NB) == 0;
     if (!held && errno == EWOULDBLOCK) {
-        tell(fd, waiting, context);
+        char other[LOCK_HOLDER];
+        read_holder(fd, other);
+        waiting(context, other);
         do
             held = flock(fd, LOCK_EX) == 0;
         while (!held && errno == EINTR);
@@ -42,9 +66,7 @@ bool lock_take(const char *path, const char *holder, void (*waiting)(void *conte
         close(fd);
         return false;
     }
-    /* Only for the one who waits to read: a disk too full for it does no harm. */
-    if (pwrite(fd, holder, strlen(holder), 0) < 0 || ftruncate(fd, (off_t)strlen(holder)) != 0)
-        errno = 0;
+    write_holder(fd, holder);
     *lock = fd;
     return true;
 }

@@ -1,5 +1,6 @@
 #include "base/mem.h"
 
+#include <errno.h>
 #include <stdalign.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -10,18 +11,31 @@
 
 #define BLOCK_SIZE (64U * 1024U)
 
+static const char *last_words = "out of memory; nothing was lost";
+
 /* The program ends here and writes nothing more: every file on disk is whole, the store rolls back by itself. */
-static _Noreturn void out_of_memory(void)
+_Noreturn void mem_end(void)
 {
-    fputs("paperdiary: out of memory; nothing was lost\n", stderr);
+    fprintf(stderr, "paperdiary: %s\n", last_words);
     _Exit(ERR_MACHINE);
+}
+
+void mem_check(void)
+{
+    if (errno == ENOMEM)
+        mem_end();
+}
+
+void mem_last_words(const char *text)
+{
+    last_words = text;
 }
 
 void *mem_alloc(size_t size)
 {
     void *memory = calloc(1, size == 0 ? 1 : size);
     if (memory == NULL)
-        out_of_memory();
+        mem_end();
     return memory;
 }
 
@@ -33,11 +47,11 @@ void mem_free(void *memory)
 void *mem_resize(void *old, size_t count, size_t size)
 {
     if (size != 0 && count > SIZE_MAX / size)
-        out_of_memory();
+        mem_end();
     size_t bytes = count * size;
     void *memory = realloc(old, bytes == 0 ? 1 : bytes);
     if (memory == NULL)
-        out_of_memory();
+        mem_end();
     return memory;
 }
 
@@ -121,14 +135,14 @@ static void *arena_take(struct arena *arena, size_t size)
 {
     size_t step = alignof(max_align_t);
     if (size > SIZE_MAX - step - sizeof(struct block) - BLOCK_SIZE)
-        out_of_memory();
+        mem_end();
     size = (size + step - 1) / step * step;
     struct block *block = arena->blocks;
     if (block == NULL || block->size - block->used < size) {
         size_t room = size > BLOCK_SIZE / 4 ? size : BLOCK_SIZE;
         block = malloc(sizeof *block + room);
         if (block == NULL)
-            out_of_memory();
+            mem_end();
         block->size = room;
         block->used = 0;
         block->next = arena->blocks;
@@ -205,7 +219,7 @@ void buffer_clear(struct buffer *buffer)
 static void buffer_reserve(struct buffer *buffer, size_t more)
 {
     if (more > SIZE_MAX / 2 - buffer->size)
-        out_of_memory();
+        mem_end();
     size_t need = buffer->size + more + 1;
     if (need <= buffer->room)
         return;

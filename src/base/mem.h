@@ -11,6 +11,12 @@ void mem_free(void *memory);  /* NULL is legal */
 void *mem_resize(void *old, size_t count, size_t size);
 char *mem_copy(const char *text);
 
+/* For libraries that go on, or fail in silence, without the memory they asked for: errno is set to 0, they are called,
+ * and this ends the program where memory was refused meanwhile. */
+void mem_check(void);
+_Noreturn void mem_end(void);          /* for those that say it otherwise */
+void mem_last_words(const char *text); /* what ending says, translated while there is memory; lent for good */
+
 /* Grows *items so that one more of `size` bytes fits beyond `count`; capacity is kept in *room. Returns *items. */
 void *mem_grow(void *items, size_t count, size_t *room, size_t size);
 

@@ -126,6 +126,8 @@ const char *text_nfc(struct arena *arena, const char *text)
     utf8proc_uint8_t *composed = NULL;
     utf8proc_ssize_t size = utf8proc_map((const utf8proc_uint8_t *)text, 0, &composed,
                                          UTF8PROC_NULLTERM | UTF8PROC_STABLE | UTF8PROC_COMPOSE);
+    if (size == UTF8PROC_ERROR_NOMEM)
+        mem_end();
     const char *out = size < 0 ? text : arena_copy_n(arena, (const char *)composed, (size_t)size);
     free(composed);
     return out;

@@ -39,7 +39,9 @@ struct caller caller_of(uid_t real, uid_t effective, const char *through_sudo)
 struct caller caller_find(struct arena *arena)
 {
     struct caller caller = caller_of(getuid(), geteuid(), getenv("SUDO_UID"));
+    errno = 0;
     struct passwd *entry = caller.known ? getpwuid(caller.uid) : NULL;
+    mem_check();
     if (entry != NULL)
         caller.account = arena_copy(arena, text_printable(arena, entry->pw_name));
     else
@@ -120,7 +122,9 @@ bool access_folder(const struct caller *caller, struct arena *arena, const char 
 {
     if (!caller->lent)
         return true;
+    errno = 0;
     char *real = realpath(*folder, NULL);
+    mem_check();
     bool safe = real != NULL;
     if (safe) {
         *folder = arena_copy(arena, real);

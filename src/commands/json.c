@@ -5,6 +5,12 @@
 #include <string.h>
 
 #include "base/date.h"
+#include "base/mem.h"
+
+void json_start(void)
+{
+    json_set_alloc_funcs(mem_alloc, mem_free);
+}
 
 json_t *json_day(int32_t day)
 {

@@ -7,6 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+void json_start(void);                                /* first of all: out of memory ends the program */
 json_t *json_day(int32_t day);                        /* "2026-11-16", or null for DATE_NONE */
 json_t *json_decimal(int64_t value, int64_t divisor); /* an integer where it is one */
 void json_print(const json_t *value);                 /* to stdout, indented, keys in order of setting */

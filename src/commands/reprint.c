@@ -148,11 +148,12 @@ static bool print(struct session *session, const struct reprint_order *order, co
     if (result->print == NULL || !call_has(session->call, "print"))
         return true;
     const char *path = file_join(session->arena, order->folder, result->print);
-    if (!print_file(&session->school, PRINT_SHEETS, order->rows[0].kind, path, err) ||
-        !store_note_printed(session->store, order->rows, order->count, session->stamp, session->account, err))
+    if (!print_file(&session->school, PRINT_SHEETS, order->rows[0].kind, path, err))
         return false;
     if (result->bundled)
         unlink(path);
+    if (!store_note_printed(session->store, order->rows, order->count, session->stamp, session->account, err))
+        return false;
     if (!session->call->json)
         session_say(
             session->call,

@@ -41,8 +41,6 @@ struct summary {
     struct taken *files;
     size_t file_count, refused;
     size_t periods, sheets;
-    const char **to_print; /* periods in which sheets were issued */
-    size_t to_print_count;
     const char *warning; /* the first of what the sheets have to warn of */
     size_t warnings;
 };
@@ -207,7 +205,7 @@ static void warn(struct summary *summary, const char *text)
     summary->warning = summary->warnings++ == 0 ? text : summary->warning;
 }
 
-/* Says what was issued in a period, and keeps what is to be printed and warned of. */
+/* Says what was issued in a period, and keeps what is to be warned of. */
 static void settle(struct summary *summary, const char *period, const struct batch_result *result)
 {
     struct arena *arena = summary->session->arena;
@@ -216,14 +214,8 @@ static void settle(struct summary *summary, const char *period, const struct bat
         warn(summary, result->warnings[i].text);
     if (missing[0] != '\0')
         warn(summary, missing);
-    if (result->issued == 0)
-        return;
-    say_issued(summary, period, result);
-    const char **periods = arena_alloc(arena, (summary->to_print_count + 1) * sizeof *periods);
-    if (summary->to_print_count > 0)
-        memcpy(periods, summary->to_print, summary->to_print_count * sizeof *periods);
-    periods[summary->to_print_count++] = period;
-    summary->to_print = periods;
+    if (result->issued > 0)
+        say_issued(summary, period, result);
 }
 
 static bool issue_week(struct summary *summary, const struct workshop *shop, const struct duty_week *week,
@@ -328,12 +320,17 @@ static bool print(struct summary *summary, struct err *err)
 {
     struct session *session = summary->session;
     struct workshop shop = {0};
-    size_t printed = 0, at = 0;
-    if (!call_has(session->call, "print") || summary->to_print_count == 0)
+    const char **periods = NULL;
+    size_t printed = 0, at = 0, count = 0;
+    if (!call_has(session->call, "print"))
+        return true;
+    if (!store_periods_to_print(session->store, session->arena, &periods, &count, err))
+        return false;
+    if (count == 0)
         return true;
     bool ok = workshop_open(session, "weekly", &shop, err);
-    for (; ok && at < summary->to_print_count; at++) {
-        struct batch_order order = {.period = summary->to_print[at]};
+    for (; ok && at < count; at++) {
+        struct batch_order order = {.period = periods[at]};
         struct print_result result = {0};
         workshop_order(session, &order);
         ok = printing_quietly(session, &shop, &order, &result, err);
@@ -345,7 +342,7 @@ static bool print(struct summary *summary, struct err *err)
              ngettext("%zu sheet was handed to the printer.", "%zu sheets were handed to the printer.", printed),
              printed);
     else if (at > 0) {
-        const char *period = summary->to_print[at - 1],
+        const char *period = periods[at - 1],
                    *command = strstr(period, "-W") != NULL ? "weekly --week" : "term --term";
         line(summary, true, _("not printed: %s; when the printer works again: paperdiary %s %s --print"), period,
              command, period);

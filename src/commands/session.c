@@ -62,13 +62,6 @@ bool session_settings(struct session *session, struct call *call, bool optional,
     return ok && access_check(session, &caller, err);
 }
 
-bool session_open(struct session *session, struct call *call, struct err *err)
-{
-    if (!session_settings(session, call, false, err))
-        return false;
-    return store_open(file_join(call->arena, session->folder, "paperdiary.db"), &session->store, err);
-}
-
 static void say_waiting(void *context, const char *other)
 {
     const struct call *call = context;
@@ -88,6 +81,28 @@ static bool note_clock(struct session *session, struct err *err)
         arena_format(session->arena, "%s: with --today %s", call->command->name, date_format(day, call->today)), err);
 }
 
+/* Another process holds the database: a run that writes, or (where this one writes) one that reads. */
+static void say_store_waiting(void *context)
+{
+    struct session *session = context;
+    char other[LOCK_HOLDER] = "";
+    if (session->lock < 0 && lock_holder(file_join(session->arena, session->folder, ".lock"), other))
+        say_waiting(session->call, other);
+    else
+        fputs(_("paperdiary: waiting for another program that uses the store\n"), stderr);
+}
+
+static bool open_store(struct session *session, struct err *err)
+{
+    return store_open_telling(file_join(session->arena, session->folder, "paperdiary.db"), say_store_waiting, session,
+                              &session->store, err);
+}
+
+bool session_open(struct session *session, struct call *call, struct err *err)
+{
+    return session_settings(session, call, false, err) && open_store(session, err);
+}
+
 bool session_open_to_write(struct session *session, struct call *call, struct err *err)
 {
     if (!session_settings(session, call, false, err))
@@ -96,14 +111,12 @@ bool session_open_to_write(struct session *session, struct call *call, struct er
                                       session->stamp, (long)getpid());
     const char *path = file_join(call->arena, session->folder, ".lock");
     return lock_take(path, holder, say_waiting, call, &session->lock, err) && group_grant(session, err) &&
-           store_open(file_join(call->arena, session->folder, "paperdiary.db"), &session->store, err) &&
-           note_clock(session, err);
+           open_store(session, err) && note_clock(session, err);
 }
 
 bool session_store_if_any(struct session *session, struct err *err)
 {
-    const char *path = file_join(session->arena, session->folder, "paperdiary.db");
-    return !file_exists(path) || store_open(path, &session->store, err);
+    return !file_exists(file_join(session->arena, session->folder, "paperdiary.db")) || open_store(session, err);
 }
 
 bool session_close(struct session *session, struct err *err)

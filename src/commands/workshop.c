@@ -82,6 +82,7 @@ void workshop_order(struct session *session, struct batch_order *order)
     order->today = session->call->today;
     order->stamp = session->stamp;
     order->account = session->account;
+    order->print = call_has(session->call, "print");
     order->progress = show_progress;
     order->context = session->call;
 }

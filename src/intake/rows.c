@@ -239,6 +239,8 @@ static bool parse_row(struct rows *rows)
         if ((size_t)(end - rows->row) > ROW_BYTES_MOST ||
             csv_parse(&rows->parser, rows->at, size, take_cell, take_row, rows) != size ||
             (last && csv_fini(&rows->parser, take_cell, take_row, rows) != 0)) {
+            if (csv_error(&rows->parser) == CSV_ENOMEM)
+                mem_end();
             rows->at = end;
             parser_restart(rows);
             give_up(rows);

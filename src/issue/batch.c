@@ -100,6 +100,7 @@ static void number_row(struct batch *batch, struct piece *piece, int32_t running
                            .layout = batch->shop->layout.name,
                            .returned = "",
                            .printed = "",
+                           .to_print = order->print,
                            .made = batch->shop->made};
     piece->row.file = arena_format(arena, "%s/%s", order->period, file_name(arena, pupil, &piece->row, NULL));
 }
@@ -458,8 +459,9 @@ bool batch_issue(struct arena *arena, const struct workshop *shop, const struct 
               shelf_open(folder, shop->school->group_readable, &batch.shelf, err);
     batch.rows = rows;
     batch.print = press_begin(shop->press, order->period);
-    batch.repair = order->aside == NULL && (!file_exists(file_join(arena, folder, "print.pdf")) ||
-                                            !file_exists(file_join(arena, folder, "register.pdf")));
+    batch.repair = ok && order->aside == NULL &&
+                   (shelf_interrupted(batch.shelf) || !file_exists(file_join(arena, folder, "print.pdf")) ||
+                    !file_exists(file_join(arena, folder, "register.pdf")));
     batch.again = again_new(shop, order->store);
     ok = ok && run_classes(&batch, err);
     bool anything = out->issued > 0 || (batch.repair && batch.row_count > 0);

@@ -46,6 +46,7 @@ struct batch_order {
     const char *aside; /* "preview": nothing is issued, files without a number go there; NULL: issue */
     bool bundles;      /* aside too: of each class and of all */
     bool everyone;     /* of the classes, on paper or not */
+    bool print;        /* new sheets are noted as to be printed */
     int32_t today;
     const char *stamp, *account;
     /* Called as work goes on, and with NULL at the end; may be NULL. */

@@ -153,7 +153,7 @@ bool inbox_move(struct arena *arena, const char *folder, const struct inbox_file
     if (note != NULL && !file_write(arena_format(arena, "%s.txt", path), note, strlen(note), group, err))
         return false;
     return rename(file->path, path) == 0 ||
-           err_set(err, ERR_MACHINE, _("%s can't be moved to %s: %s"), file->path, target, strerror(errno));
+           err_set(err, ERR_MACHINE, _("a file of inbox/ can't be moved to %s: %s"), target, strerror(errno));
 }
 
 /* --- names of files ----------------------------------------------------------------------------------------------- */

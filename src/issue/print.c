@@ -38,12 +38,13 @@ static bool write_lot(const struct print_order *order, struct lot *lot, const st
 
 static bool print_lot(const struct print_order *order, const struct lot *lot, struct print_result *out, struct err *err)
 {
-    if (!print_file(order->shop->school, lot->kind, lot->rows[0].kind, lot->path, err) ||
-        !store_note_printed(order->store, lot->rows, lot->count, order->stamp, order->account, err))
+    if (!print_file(order->shop->school, lot->kind, lot->rows[0].kind, lot->path, err))
+        return false;
+    if (lot->made) /* before it is noted: what is not noted is made again */
+        unlink(lot->path);
+    if (!store_note_printed(order->store, lot->rows, lot->count, order->stamp, order->account, err))
         return false;
     out->printed += lot->count;
-    if (lot->made)
-        unlink(lot->path);
     return true;
 }
 

@@ -312,8 +312,9 @@ bool purge_remove(struct arena *arena, const char *school, const struct purge_fi
 {
     for (size_t i = 0; i < files->remove_count; i++) {
         const char *path = whole(arena, school, files->remove[i]);
-        if (unlink(path) != 0 && errno != ENOENT)
-            return err_set(err, ERR_MACHINE, _("%s can't be removed: %s"), path, strerror(errno));
+        if (unlink(path) != 0 && errno != ENOENT) /* its name may be a child's */
+            return err_set(err, ERR_MACHINE, _("a file in the folder %s can't be removed: %s"), parent_of(arena, path),
+                           strerror(errno));
     }
     const char *done = NULL;
     for (size_t i = 0; i < files->remove_count; i++) {
@@ -322,12 +323,12 @@ bool purge_remove(struct arena *arena, const char *school, const struct purge_fi
             continue;
         done = folder;
         if (!sync_folder(whole(arena, school, folder)))
-            return err_set(err, ERR_MACHINE, _("%s can't be removed: %s"), whole(arena, school, folder),
-                           strerror(errno));
+            return err_set(err, ERR_MACHINE, _("a file in the folder %s can't be removed: %s"),
+                           whole(arena, school, folder), strerror(errno));
         drop_folder(arena, school, folder);
     }
     return sync_folder(file_join(arena, school, "out")) ||
-           err_set(err, ERR_MACHINE, _("%s can't be removed: %s"), school, strerror(errno));
+           err_set(err, ERR_MACHINE, _("a file in the folder %s can't be removed: %s"), school, strerror(errno));
 }
 
 /* --- the proof ---------------------------------------------------------------------------------------------------- */

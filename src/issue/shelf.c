@@ -18,7 +18,7 @@ struct shelved {
 struct shelf {
     struct arena *arena;
     const char *folder, *aside;
-    bool group;
+    bool group, interrupted, placing;
     struct shelved *files;
     size_t count, room, placed;
 };
@@ -41,6 +41,7 @@ bool shelf_open(const char *folder, bool group, struct shelf **out, struct err *
     shelf->folder = arena_copy(shelf->arena, folder);
     shelf->aside = file_join(shelf->arena, folder, ".making");
     shelf->group = group;
+    shelf->interrupted = file_exists(shelf->aside);
     clear_aside(shelf);
     if (!file_make_folder(folder, group, err) || !file_make_folder(shelf->aside, group, err)) {
         shelf_free(shelf);
@@ -48,6 +49,11 @@ bool shelf_open(const char *folder, bool group, struct shelf **out, struct err *
     }
     *out = shelf;
     return true;
+}
+
+bool shelf_interrupted(const struct shelf *shelf)
+{
+    return shelf->interrupted;
 }
 
 bool shelf_put(struct shelf *shelf, const char *name, const void *data, size_t size, struct err *err)
@@ -82,11 +88,12 @@ bool shelf_place(struct shelf *shelf, struct err *err)
 {
     enum stage before = stopwatch_enter(STAGE_WRITE);
     bool ok = true;
+    shelf->placing = true;
     for (; ok && shelf->placed < shelf->count; shelf->placed += ok) {
         const struct shelved *file = &shelf->files[shelf->placed];
         ok = make_parent(shelf, file->place, err);
         if (ok && rename(file->aside, file->place) != 0)
-            ok = err_set(err, ERR_MACHINE, _("%s can't be written: %s"), file->place, strerror(errno));
+            ok = file_not_written(file->place, errno, err);
     }
     ok = ok && file_sync_all(shelf->folder, err);
     stopwatch_enter(before);
@@ -97,7 +104,8 @@ void shelf_free(struct shelf *shelf)
 {
     if (shelf == NULL)
         return;
-    clear_aside(shelf);
+    if (!shelf->placing || shelf->placed == shelf->count)
+        clear_aside(shelf);
     rmdir(shelf->folder); /* goes only where nothing was put */
     mem_free(shelf->files);
     arena_free(shelf->arena);

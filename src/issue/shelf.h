@@ -12,6 +12,10 @@ struct shelf;
  * killed run left there is removed. */
 bool shelf_open(const char *folder, bool group, struct shelf **out, struct err *err);
 
+/* True where an earlier run ended, killed or failing, before all its files were in place: those that are may be older
+ * than the register. */
+bool shelf_interrupted(const struct shelf *shelf);
+
 /* Writes a file aside; `name` is its place below the folder («3А/07-Вокуева-Дарья.pdf»). */
 bool shelf_put(struct shelf *shelf, const char *name, const void *data, size_t size, struct err *err);
 
@@ -21,7 +25,7 @@ bool shelf_sync(struct shelf *shelf, struct err *err);
 /* Renames all of them into place, for good. */
 bool shelf_place(struct shelf *shelf, struct err *err);
 
-/* Removes what is not in place, and the shelf. NULL is legal. */
+/* Removes what is not in place, and the shelf; where placing failed it stays, as the sign of that. NULL is legal. */
 void shelf_free(struct shelf *shelf);
 
 #endif

@@ -285,7 +285,8 @@ static void read_lines(struct guard *guard, const struct buffer *bytes)
     }
 }
 
-/* What iniparser reads is what counts; a difference from the guard means that the file changed in between. */
+/* What iniparser reads is what counts; a difference from the guard means that the file changed in between, or that
+ * iniparser, which says nothing then, got no memory for a value. */
 static bool parse(struct arena *arena, const char *path, struct ini *ini, struct err *err)
 {
     if (ini->value_count == 0)
@@ -306,7 +307,7 @@ static bool parse(struct arena *arena, const char *path, struct ini *ini, struct
         uselocale(former);
         freelocale(plain);
     }
-    return same || err_set(err, ERR_INPUT, _("%s changed while it was read; try again"), path);
+    return same || err_set(err, ERR_MACHINE, _("%s changed while it was read, or memory is short; try again"), path);
 }
 
 /* The lists were grown on the heap; the arena keeps them. */

@@ -1,5 +1,6 @@
 #include "store/db.h"
 
+#include <errno.h>
 #include <stdarg.h>
 #include <string.h>
 
@@ -186,10 +187,19 @@ int32_t db_day(sqlite3_stmt *query, int column)
     return sqlite3_column_type(query, column) == SQLITE_NULL ? DATE_NONE : sqlite3_column_int(query, column);
 }
 
+const char *db_lent(sqlite3_stmt *query, int column)
+{
+    errno = 0;
+    const char *text = (const char *)sqlite3_column_text(query, column);
+    if (text == NULL)
+        mem_check(); /* it is NULL in the table, or there is no memory for it */
+    return text == NULL ? "" : text;
+}
+
 const char *db_text(sqlite3_stmt *query, int column, struct arena *arena)
 {
-    const char *text = (const char *)sqlite3_column_text(query, column);
-    return text == NULL || *text == '\0' ? "" : arena_copy(arena, text);
+    const char *text = db_lent(query, column);
+    return *text == '\0' ? "" : arena_copy(arena, text);
 }
 
 bool db_begin_write(struct store *store, struct err *err)

@@ -24,6 +24,8 @@ struct store {
     char *path;
     struct statement *statements; /* every statement once prepared, by the address of its text */
     size_t count, room;
+    void (*waiting)(void *context); /* see store_open_telling */
+    void *context;
 };
 
 /* Notes what SQLite's last failure means for a person (ERR_MACHINE); returns false. */
@@ -49,6 +51,7 @@ bool db_script(struct store *store, const char *script, struct err *err);
 int32_t db_int(sqlite3_stmt *query, int column);
 int32_t db_day(sqlite3_stmt *query, int column); /* NULL: DATE_NONE */
 const char *db_text(sqlite3_stmt *query, int column, struct arena *arena);
+const char *db_lent(sqlite3_stmt *query, int column); /* not copied */
 
 /* A transaction for writing waits for other writers; one for reading sees one state in all its queries. */
 bool db_begin_write(struct store *store, struct err *err);

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/err.h"
@@ -16,7 +17,7 @@
 #include "store/db.h"
 #include "store/store.h"
 
-#define BUSY_MILLISECONDS 10000
+enum { BUSY_STEP = 20, BUSY_TOLD = 1000, BUSY_MOST = 10000 }; /* milliseconds */
 
 /* What data/schema.sql gives a new store, for those of earlier versions. */
 static const struct migration migrations[] = {
@@ -30,7 +31,9 @@ static char *resolved(const char *path, struct err *err)
     char *folder = base == path ? mem_copy(".") : mem_copy(path);
     if (base != path)
         folder[base == path + 1 ? 1 : base - path - 1] = '\0';
+    errno = 0;
     char *real = realpath(folder, NULL);
+    mem_check();
     mem_free(folder);
     if (real == NULL) {
         err_set(err, ERR_INPUT, _("there is no folder for «%s»; `paperdiary init` makes a school folder"), path);
@@ -41,6 +44,18 @@ static char *resolved(const char *path, struct err *err)
     snprintf(whole, size, "%s/%s", strcmp(real, "/") == 0 ? "" : real, base);
     free(real);
     return whole;
+}
+
+/* SQLite asks whether it shall wait once more for another process; `times` it was told so before. */
+static int wait_more(void *context, int times)
+{
+    const struct store *store = context;
+    if (times >= BUSY_MOST / BUSY_STEP)
+        return 0;
+    if (times == BUSY_TOLD / BUSY_STEP && store->waiting != NULL)
+        store->waiting(store->context);
+    nanosleep(&(struct timespec){.tv_nsec = BUSY_STEP * 1000000L}, NULL);
+    return 1;
 }
 
 static bool configure(struct store *store, struct err *err)
@@ -57,7 +72,7 @@ static bool configure(struct store *store, struct err *err)
         if (result != SQLITE_OK)
             return db_fail(store, result, err);
     }
-    sqlite3_busy_timeout(store->db, BUSY_MILLISECONDS);
+    sqlite3_busy_handler(store->db, wait_more, store);
     return db_script(store,
                      "PRAGMA cell_size_check = ON; PRAGMA temp_store = MEMORY; PRAGMA synchronous = FULL;"
                      "PRAGMA secure_delete = ON; PRAGMA cache_size = -65536",
@@ -75,10 +90,10 @@ static void drop(struct store *store)
 }
 
 /* Takes `path` over. NULL: failed. */
-static struct store *open_file(char *path, struct err *err)
+static struct store *open_file(char *path, void (*waiting)(void *context), void *context, struct err *err)
 {
     struct store *store = mem_alloc(sizeof *store);
-    store->path = path;
+    *store = (struct store){.path = path, .waiting = waiting, .context = context};
     int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_NOMUTEX;
     int result = sqlite3_open_v2(path, &store->db, flags, NULL);
     if ((result == SQLITE_OK || db_fail(store, result, err)) && configure(store, err))
@@ -155,7 +170,7 @@ bool store_create(const char *path, bool group, struct err *err)
     char *temporary = name_beside(whole, ".new");
     bool ok = make_empty(temporary, group ? 0640 : 0600, err);
     if (ok) {
-        struct store *store = open_file(mem_copy(temporary), err);
+        struct store *store = open_file(mem_copy(temporary), NULL, NULL, err);
         ok = store != NULL && write_schema(store, err);
         ok = (store == NULL || store_close(store, err)) && ok && appear(temporary, whole, err);
         unlink(temporary);
@@ -174,7 +189,7 @@ static bool back_up(struct store *store, int version, struct err *err)
     char *copy = name_beside(store->path, suffix), *temporary = name_beside(copy, ".new");
     bool ok = stat(store->path, &mode) == 0 || db_fail(store, SQLITE_CANTOPEN, err);
     ok = ok && make_empty(temporary, mode.st_mode & 0660, err);
-    struct store *target = ok ? open_file(mem_copy(temporary), err) : NULL;
+    struct store *target = ok ? open_file(mem_copy(temporary), NULL, NULL, err) : NULL;
     ok = target != NULL;
     sqlite3_backup *backup = ok ? sqlite3_backup_init(target->db, "main", store->db, "main") : NULL;
     if (ok) {
@@ -225,6 +240,12 @@ static bool check_version(struct store *store, struct err *err)
 
 bool store_open(const char *path, struct store **out, struct err *err)
 {
+    return store_open_telling(path, NULL, NULL, out, err);
+}
+
+bool store_open_telling(const char *path, void (*waiting)(void *context), void *context, struct store **out,
+                        struct err *err)
+{
     *out = NULL;
     struct stat there;
     if (lstat(path, &there) != 0 && errno == ENOENT)
@@ -232,7 +253,7 @@ bool store_open(const char *path, struct store **out, struct err *err)
     char *whole = resolved(path, err);
     if (whole == NULL)
         return false;
-    struct store *store = open_file(whole, err);
+    struct store *store = open_file(whole, waiting, context, err);
     if (store == NULL)
         return false;
     if (!check_version(store, err) || !db_script(store, "PRAGMA journal_mode = DELETE", err)) {

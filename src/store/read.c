@@ -102,7 +102,7 @@ static bool take_pupils(struct store *store, struct arena *arena, sqlite3_stmt *
     *out = NULL;
     *count = 0;
     while (db_next(store, query, err)) {
-        if (folded != NULL && strstr((const char *)sqlite3_column_text(query, 14), folded) == NULL)
+        if (folded != NULL && strstr(db_lent(query, 14), folded) == NULL)
             continue;
         pupils = mem_grow(pupils, *count, &room, sizeof *pupils);
         pupils[(*count)++] = pupil_of(query, arena);

@@ -14,6 +14,8 @@
 #include "store/people.h"
 #include "store/proof.h"
 
+#define DUE "due" /* in sheet.printed */
+
 bool store_audit(struct store *store, const char *stamp, const char *account, const char *what, struct err *err)
 {
     return db_run(store, err, "INSERT INTO audit (stamp, account, what) VALUES (?, ?, ?)", "sss", stamp, account, what);
@@ -90,13 +92,16 @@ static struct sheet_row sheet_of(sqlite3_stmt *query, struct arena *arena)
     row.stamp = db_text(query, 13, arena);
     row.account = db_text(query, 14, arena);
     row.pages = db_int(query, 15);
-    snprintf(row.sha256, sizeof row.sha256, "%s", (const char *)sqlite3_column_text(query, 16));
+    snprintf(row.sha256, sizeof row.sha256, "%s", db_lent(query, 16));
     row.delivery = db_text(query, 17, arena);
     row.copies = db_int(query, 18);
     row.file = db_text(query, 19, arena);
     row.layout = db_text(query, 20, arena);
     row.returned = db_text(query, 21, arena);
     row.printed = db_text(query, 22, arena);
+    row.to_print = strcmp(row.printed, DUE) == 0;
+    if (row.to_print)
+        row.printed = "";
     row.made = (struct made_with){.program = db_text(query, 23, arena),
                                   .layout = db_text(query, 24, arena),
                                   .fonts = db_text(query, 25, arena),
@@ -148,6 +153,24 @@ bool store_register(struct store *store, struct arena *arena, const char *period
     return err->code == ERR_NONE;
 }
 
+bool store_periods_to_print(struct store *store, struct arena *arena, const char ***out, size_t *count, struct err *err)
+{
+    const char **periods = NULL;
+    size_t room = 0;
+    *count = 0;
+    sqlite3_stmt *query = db_query(store, err,
+                                   "SELECT DISTINCT period FROM sheet s WHERE printed = '" DUE "' AND pupil IS NOT NULL"
+                                   " AND NOT EXISTS (SELECT 1 FROM sheet t WHERE t.period = s.period"
+                                   " AND t.pupil = s.pupil AND t.issue > s.issue) ORDER BY period",
+                                   "");
+    while (db_next(store, query, err)) {
+        periods = mem_grow(periods, *count, &room, sizeof *periods);
+        periods[(*count)++] = db_text(query, 0, arena);
+    }
+    *out = arena_keep(arena, periods, *count * sizeof *periods);
+    return err->code == ERR_NONE;
+}
+
 bool store_next_running(struct store *store, const char *period, const char *form, int32_t *out, struct err *err)
 {
     int64_t last = 0;
@@ -172,11 +195,11 @@ static bool add_sheet(struct store *store, const struct sheet_row *row, struct e
     return db_run(store, err,
                   "INSERT INTO sheet (number, pupil, form, kind, period, running, issue, until_day, import,"
                   " told_import, told_until, stamp, account, pages, sha256, delivery, copies, file, layout, returned,"
-                  " made_with) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                  "sisisiidiidssississsi", row->number, row->pupil, row->form, row->kind, row->period, row->running,
+                  " printed, made_with) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                  "sisisiidiidssississssi", row->number, row->pupil, row->form, row->kind, row->period, row->running,
                   row->issue, row->until, row->import, row->told_import, row->told_until, row->stamp, row->account,
                   row->pages, row->sha256, row->delivery, row->copies, row->file, row->layout,
-                  row->returned == NULL ? "" : row->returned, made);
+                  row->returned == NULL ? "" : row->returned, row->to_print ? DUE : "", made);
 }
 
 bool store_add_sheets(struct store *store, const struct sheet_row *rows, size_t count, struct err *err)

@@ -20,6 +20,10 @@ struct store;
 bool store_create(const char *path, bool group, struct err *err);
 /* Checks application id and schema version; migrates an older one after a backup beside it; refuses a newer one. */
 bool store_open(const char *path, struct store **out, struct err *err);
+/* The same. Where another process holds the database for longer than a second, `waiting` is called, once a wait; after
+ * ten seconds what waits fails. */
+bool store_open_telling(const char *path, void (*waiting)(void *context), void *context, struct store **out,
+                        struct err *err);
 bool store_close(struct store *store, struct err *err); /* NULL is legal */
 
 /* --- imports ------------------------------------------------------------------------------------------------ */
@@ -116,6 +120,7 @@ struct sheet_row {
     const char *layout;
     const char *returned; /* "" or a date */
     const char *printed;  /* "" or the date on which the print queue took it */
+    bool to_print;        /* issued with --print, and the queue has not taken it yet */
     struct made_with made;
     /* To be stored with it (store/forecast.h); reading leaves them out. */
     const struct sheet_forecast *forecasts;
@@ -127,6 +132,9 @@ bool store_told(struct store *store, int32_t pupil, int32_t kind, int32_t *impor
 /* Rows of a period (NULL: all), by class, running number and issue. */
 bool store_register(struct store *store, struct arena *arena, const char *period, struct sheet_row **out, size_t *count,
                     struct err *err);
+/* Periods with sheets whose newest issue is still to be printed (sheet_row.to_print). */
+bool store_periods_to_print(struct store *store, struct arena *arena, const char ***out, size_t *count,
+                            struct err *err);
 /* The number's next running number in period and class. */
 bool store_next_running(struct store *store, const char *period, const char *form, int32_t *out, struct err *err);
 /* All rows in one transaction, with an audit row. */

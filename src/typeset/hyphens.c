@@ -1,6 +1,8 @@
 #include "typeset/hyphens.h"
 
+#include <errno.h>
 #include <hyphen.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -17,9 +19,31 @@ struct hyphens {
     HyphenDict *dictionary;
 };
 
+/* Where memory fails, libhyphen calls exit(1). In it, that end becomes the one that it is everywhere else. */
+static atomic_int inside;
+
+static void end_inside(void)
+{
+    if (atomic_load(&inside) > 0)
+        mem_end();
+}
+
+static HyphenDict *load(const char *path)
+{
+    static atomic_flag watched = ATOMIC_FLAG_INIT;
+    if (!atomic_flag_test_and_set(&watched))
+        atexit(end_inside);
+    atomic_fetch_add(&inside, 1);
+    HyphenDict *read = hnj_hyphen_load(path);
+    atomic_fetch_sub(&inside, 1);
+    return read;
+}
+
 bool hyphens_open(const char *dictionary, struct hyphens **out, struct err *err)
 {
-    HyphenDict *read = hnj_hyphen_load(dictionary);
+    errno = 0;
+    HyphenDict *read = load(dictionary);
+    mem_check();
     if (read == NULL || strcmp(read->cset, "KOI8-R") != 0) {
         if (read != NULL)
             hnj_hyphen_free(read);
@@ -91,7 +115,10 @@ void hyphens_find(const struct hyphens *hyphens, const uint32_t *letters, size_t
     char points[HYPHENS_LONGEST + 8] = {0};
     char **replaced = NULL;
     int *at = NULL, *cut = NULL;
-    if (hnj_hyphen_hyphenate2(hyphens->dictionary, word, (int)count, points, NULL, &replaced, &at, &cut) == 0)
+    atomic_fetch_add(&inside, 1);
+    int failure = hnj_hyphen_hyphenate2(hyphens->dictionary, word, (int)count, points, NULL, &replaced, &at, &cut);
+    atomic_fetch_sub(&inside, 1);
+    if (failure == 0)
         for (size_t i = LEAST_BEFORE - 1; i + LEAST_AFTER < count; i++)
             after[i] = (points[i] & 1) != 0;
     free(replaced);

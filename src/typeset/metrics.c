@@ -1,5 +1,6 @@
 #include "typeset/metrics.h"
 
+#include <errno.h>
 #include <harfbuzz/hb-ot.h>
 #include <harfbuzz/hb.h>
 #include <stddef.h>
@@ -81,6 +82,7 @@ static void read_heights(hb_font_t *font, unsigned em, struct face_metrics *face
 
 static bool read_face(struct face_metrics *face, struct err *err)
 {
+    errno = 0;
     hb_blob_t *blob = hb_blob_create_from_file_or_fail(face->path);
     if (blob == NULL)
         return err_set(err, ERR_MACHINE, _("%s: the font cannot be read; the build makes it there from fonts-paratype"),
@@ -95,6 +97,7 @@ static bool read_face(struct face_metrics *face, struct err *err)
     hb_font_destroy(font);
     hb_face_destroy(source);
     hb_blob_destroy(blob);
+    mem_check(); /* HarfBuzz goes on without what it can't get */
     /* A face without these is no face to print Russian with. */
     if (face->pages[0] == NULL || face->pages[4] == NULL || face->pages[0]['?'] == UNCOVERED)
         return err_set(err, ERR_MACHINE, _("%s: this is no font with Latin and Cyrillic letters; build it anew"),

@@ -117,8 +117,7 @@ static void the_settings_of_the_database_hold(void **state)
     } pragmas[] = {{"PRAGMA foreign_keys", 1},          {"PRAGMA synchronous", 2},
                    {"PRAGMA cell_size_check", 1},       {"PRAGMA temp_store", 2},
                    {"PRAGMA secure_delete", 1},         {"PRAGMA trusted_schema", 0},
-                   {"PRAGMA user_version", DB_VERSION}, {"PRAGMA application_id", DB_APPLICATION},
-                   {"PRAGMA busy_timeout", 10000}};
+                   {"PRAGMA user_version", DB_VERSION}, {"PRAGMA application_id", DB_APPLICATION}};
     for (size_t i = 0; i < sizeof pragmas / sizeof *pragmas; i++) {
         int64_t value = -1;
         assert_true(db_number(desk->store, &desk->err, &value, pragmas[i].sql, ""));

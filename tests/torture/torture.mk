@@ -1,0 +1,12 @@
+# Tests that a database's makers would write: killed at every write, full disks, failing memory, many at once, clocks, old
+# stores. `make check` takes samples; `make torture` takes everything, which can take hours.
+FAULT := $(B)/torture/fault.so
+
+$(FAULT): tests/torture/fault.c
+	@mkdir -p $(@D)
+	$(CC) -std=c17 -O1 -g $(WARN) -fPIC -shared -o $@ $<
+
+torture: test-deps
+	@$(MAKE) --no-print-directory all $(FAULT)
+	@TORTURE=full B=$(B) tests/torture/run.sh
+.PHONY: torture
