@@ -110,7 +110,8 @@ bool store_forecast_outcomes(struct store *store, struct arena *arena, const str
     bool ok = db_begin_read(store, err);
     if (!ok)
         return false;
-    ok = read_finals(store, school, &finals, err) && read_outcomes(store, arena, form, &finals, &found, count, err);
+    ok = read_finals(store, school, &finals, err) &&
+         (finals.count == 0 || read_outcomes(store, arena, form, &finals, &found, count, err));
     if (*count > 0) {
         *out = arena_alloc(arena, *count * sizeof *found);
         memcpy(*out, found, *count * sizeof *found);
