@@ -83,26 +83,82 @@ static bool sync_folder_of(const char *path)
     return ok;
 }
 
+struct file_writing {
+    char *path, *temporary;
+    int fd, cause; /* errno of the first failure; 0: none */
+};
+
+static void note_failure(struct file_writing *file)
+{
+    if (file->cause == 0)
+        file->cause = errno;
+}
+
+static bool tell_failure(const struct file_writing *file, struct err *err)
+{
+    return err_set(err, ERR_MACHINE, _("%s can't be written: %s"), file->path, strerror(file->cause));
+}
+
+bool file_begin(const char *path, bool group, struct file_writing **out, struct err *err)
+{
+    struct file_writing *file = mem_alloc(sizeof *file);
+    size_t length = strlen(path) + sizeof ".XXXXXX";
+    file->path = mem_copy(path);
+    file->temporary = mem_alloc(length);
+    snprintf(file->temporary, length, "%s.XXXXXX", path);
+    file->fd = mkstemp(file->temporary);
+    if (file->fd < 0 || fchmod(file->fd, group ? 0640 : 0600) != 0) {
+        note_failure(file);
+        tell_failure(file, err);
+        file_drop(file);
+        return false;
+    }
+    *out = file;
+    return true;
+}
+
+void file_add(struct file_writing *file, const void *data, size_t size)
+{
+    if (file->cause == 0 && !write_all(file->fd, data, size))
+        note_failure(file);
+}
+
+bool file_end(struct file_writing *file, struct err *err)
+{
+    if (file->cause == 0 && fsync(file->fd) != 0)
+        note_failure(file);
+    if (close(file->fd) != 0)
+        note_failure(file);
+    file->fd = -1;
+    if (file->cause == 0 && (rename(file->temporary, file->path) != 0 || !sync_folder_of(file->path)))
+        note_failure(file);
+    bool ok = file->cause == 0 || tell_failure(file, err);
+    if (ok)
+        file->temporary[0] = '\0';
+    file_drop(file);
+    return ok;
+}
+
+void file_drop(struct file_writing *file)
+{
+    if (file == NULL)
+        return;
+    if (file->fd >= 0)
+        close(file->fd);
+    if (file->temporary[0] != '\0')
+        unlink(file->temporary);
+    mem_free(file->temporary);
+    mem_free(file->path);
+    mem_free(file);
+}
+
 bool file_write(const char *path, const void *data, size_t size, bool group, struct err *err)
 {
-    size_t length = strlen(path) + sizeof ".XXXXXX";
-    char *temporary = mem_alloc(length);
-    snprintf(temporary, length, "%s.XXXXXX", path);
-    int fd = mkstemp(temporary);
-    bool ok = fd >= 0 && fchmod(fd, group ? 0640 : 0600) == 0 && write_all(fd, data, size) && fsync(fd) == 0;
-    int cause = errno;
-    if (fd >= 0 && close(fd) != 0 && ok) {
-        ok = false;
-        cause = errno;
-    }
-    if (ok && (rename(temporary, path) != 0 || !sync_folder_of(path))) {
-        ok = false;
-        cause = errno;
-    }
-    if (!ok && fd >= 0)
-        unlink(temporary);
-    mem_free(temporary);
-    return ok || err_set(err, ERR_MACHINE, _("%s can't be written: %s"), path, strerror(cause));
+    struct file_writing *file = NULL;
+    if (!file_begin(path, group, &file, err))
+        return false;
+    file_add(file, data, size);
+    return file_end(file, err);
 }
 
 bool file_make_folder(const char *path, bool group, struct err *err)
