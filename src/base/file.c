@@ -86,6 +86,7 @@ static bool sync_folder_of(const char *path)
 struct file_writing {
     char *path, *temporary;
     int fd, cause; /* errno of the first failure; 0: none */
+    bool later;
 };
 
 static void note_failure(struct file_writing *file)
@@ -123,20 +124,43 @@ void file_add(struct file_writing *file, const void *data, size_t size)
         note_failure(file);
 }
 
-bool file_end(struct file_writing *file, struct err *err)
+bool file_end(struct file_writing *file, bool whole, struct err *err)
 {
-    if (file->cause == 0 && fsync(file->fd) != 0)
+    if (!whole) {
+        file_drop(file);
+        return false;
+    }
+    if (file->cause == 0 && !file->later && fsync(file->fd) != 0)
         note_failure(file);
     if (close(file->fd) != 0)
         note_failure(file);
     file->fd = -1;
-    if (file->cause == 0 && (rename(file->temporary, file->path) != 0 || !sync_folder_of(file->path)))
+    if (file->cause == 0 && (rename(file->temporary, file->path) != 0 || (!file->later && !sync_folder_of(file->path))))
         note_failure(file);
     bool ok = file->cause == 0 || tell_failure(file, err);
     if (ok)
         file->temporary[0] = '\0';
     file_drop(file);
     return ok;
+}
+
+void file_sync_later(struct file_writing *file)
+{
+    file->later = true;
+}
+
+int file_sync(const char *path)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    int cause = fd >= 0 && fsync(fd) == 0 ? 0 : errno;
+    if (fd >= 0 && close(fd) != 0 && cause == 0)
+        cause = errno;
+    return cause;
+}
+
+const char *file_path(const struct file_writing *file)
+{
+    return file->path;
 }
 
 void file_drop(struct file_writing *file)
@@ -158,7 +182,7 @@ bool file_write(const char *path, const void *data, size_t size, bool group, str
     if (!file_begin(path, group, &file, err))
         return false;
     file_add(file, data, size);
-    return file_end(file, err);
+    return file_end(file, true, err);
 }
 
 bool file_make_folder(const char *path, bool group, struct err *err)

@@ -18,13 +18,17 @@ bool file_read(const char *path, size_t most, struct buffer *out, struct err *er
  * `group`: the file is 0640 instead of 0600. */
 bool file_write(const char *path, const void *data, size_t size, bool group, struct err *err);
 
-/* The same in parts. file_add keeps the first failure for file_end, which tells it; after a failure, or file_drop,
- * there is no trace of the file. */
+/* The same in parts. file_add keeps the first failure for file_end, which tells it. file_end with `whole` false, like
+ * file_drop, leaves no trace of the file; it returns false, without an error of its own. */
 struct file_writing;
 bool file_begin(const char *path, bool group, struct file_writing **out, struct err *err);
 void file_add(struct file_writing *file, const void *data, size_t size);
-bool file_end(struct file_writing *file, struct err *err);
+bool file_end(struct file_writing *file, bool whole, struct err *err);
 void file_drop(struct file_writing *file); /* NULL is legal */
+/* file_end does without fsync: that is file_sync's, of the file and of its folder, when many were written. */
+void file_sync_later(struct file_writing *file);
+int file_sync(const char *path); /* of a file or a folder; 0, or an errno */
+const char *file_path(const struct file_writing *file);
 
 /* Makes the folder and its parents, 0700 (0750 with `group`); existing ones stay as they are. */
 bool file_make_folder(const char *path, bool group, struct err *err);

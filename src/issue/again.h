@@ -7,25 +7,24 @@
 
 struct again;
 struct arena;
-struct buffer;
 struct err;
+struct file_writing;
 struct made_with;
-struct page;
 struct pupil;
+struct press_pack;
 struct sheet_row;
 struct store;
 struct workshop;
 
 struct again_sheet {
     const struct pupil *pupil; /* as of the sheet; NULL: the pupil's data were removed, there are no pages */
-    const struct page *pages;
-    size_t page_count;
+    struct press_pack *pack;   /* to be freed */
 };
 
 struct again *again_new(const struct workshop *shop, struct store *store);
 void again_free(struct again *again); /* NULL is legal */
 
-/* What comes out lives until again_forget. */
+/* The pupil lives until again_forget. */
 bool again_make(struct again *again, const struct sheet_row *row, struct again_sheet *out, struct err *err);
 /* The layout's part of what the row's sheet would be made with today. */
 void again_now(struct again *again, struct arena *arena, const struct sheet_row *row, struct made_with *out);
@@ -33,8 +32,8 @@ void again_now(struct again *again, struct arena *arena, const struct sheet_row 
 void again_forget(struct again *again);
 
 /* A bundle of the rows in their order, with copies and bookmarks, each sheet from a front side; those whose data were
- * removed are left out. */
+ * removed are left out. Into the file as they come. */
 bool again_bundle(struct again *again, const char *title, const struct sheet_row *rows, size_t count,
-                  struct buffer *out, struct err *err);
+                  struct file_writing *out, struct err *err);
 
 #endif

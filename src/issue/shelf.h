@@ -6,16 +6,25 @@
 #include <stddef.h>
 
 struct err;
+struct file_writing;
 struct shelf;
 
 /* `folder` is where the files will stand; it is made, and inside it a hidden folder for the files in the making. What a
  * killed run left there is removed. */
 bool shelf_open(const char *folder, bool group, struct shelf **out, struct err *err);
 
-/* Writes and syncs a file aside; `name` is its place below the folder («3А/07-Вокуева-Дарья.pdf»). */
+/* Writes a file aside; `name` is its place below the folder («3А/07-Вокуева-Дарья.pdf»). */
 bool shelf_put(struct shelf *shelf, const char *name, const void *data, size_t size, struct err *err);
 
-/* Renames all of them into place. */
+/* The same for a file that is written in parts: it gets its place by shelf_end, which is file_end besides. */
+bool shelf_begin(struct shelf *shelf, struct file_writing **out, struct err *err);
+bool shelf_end(struct shelf *shelf, const char *name, struct file_writing *file, bool whole, struct err *err);
+
+/* After the last file: all are on the disk when it returns, several synced at once. shelf_place does it where it was
+ * not done. */
+bool shelf_sync(struct shelf *shelf, struct err *err);
+
+/* Renames all of them into place, and syncs the folders. */
 bool shelf_place(struct shelf *shelf, struct err *err);
 
 /* Removes what is not in place, and the shelf. NULL is legal. */

@@ -121,6 +121,11 @@ bool press_draw(struct press *press, const struct page *pages, size_t count, str
     return false;
 }
 
+size_t press_pack_count(const struct press_pack *pack)
+{
+    return pack->count;
+}
+
 void press_pack_free(struct press_pack *pack)
 {
     if (!pack)

@@ -24,7 +24,8 @@ void press_free(struct press *press);
  * of width 0 is none; a text without a grey is black. A character that the face lacks: ERR_MACHINE. Any thread may ask.
  */
 bool press_draw(struct press *press, const struct page *pages, size_t count, struct press_pack **out, struct err *err);
-void press_pack_free(struct press_pack *pack); /* NULL is legal */
+size_t press_pack_count(const struct press_pack *pack); /* of its pages */
+void press_pack_free(struct press_pack *pack);          /* NULL is legal */
 
 /* A PDF to be made; one thread at a time adds to a job. `title` goes into its properties. */
 struct press_job *press_begin(struct press *press, const char *title);
