@@ -148,49 +148,117 @@ static int open_in_the_making(const char *path)
     }
 }
 
-/* Everything is on the disk, and closing says so too; `fd` is gone. */
-static bool write_and_close(const char *path, int fd, const void *data, size_t size, bool group)
+struct file_writing {
+    char *path, *making; /* making "": in place, and not synced */
+    int fd, lock, cause; /* cause: errno of the first failure; 0: none */
+    bool stays;          /* the file has its name, or could not be opened */
+};
+
+static void note_failure(struct file_writing *file)
 {
-    bool ok = (group ? share(path, fd, 0640) : fchmod(fd, 0600) == 0) && write_all(fd, data, size) && fsync(fd) == 0;
-    int cause = errno;
-    if (close(fd) != 0 && ok)
+    if (file->cause == 0)
+        file->cause = errno;
+}
+
+static bool writing_open(struct file_writing *file, bool group, struct file_writing **out, struct err *err)
+{
+    if (file->fd >= 0 && !(group ? share(file->path, file->fd, 0640) : fchmod(file->fd, 0600) == 0))
+        note_failure(file);
+    if (file->cause == 0) {
+        *out = file;
+        return true;
+    }
+    file_not_written(file->path, file->cause, err);
+    file_drop(file);
+    return false;
+}
+
+bool file_begin(const char *path, bool group, struct file_writing **out, struct err *err)
+{
+    struct file_writing *file = mem_alloc(sizeof *file);
+    const char *name = file_base_name(path);
+    size_t length = strlen(path) + sizeof "..new";
+    file->path = mem_copy(path);
+    file->making = mem_alloc(length);
+    snprintf(file->making, length, "%.*s.%s.new", (int)(name - path), path, name);
+    file->fd = open_in_the_making(file->making);
+    file->lock = file->fd < 0 ? -1 : dup(file->fd); /* held until the file has its name */
+    if (file->lock < 0) {
+        note_failure(file);
+        file->stays = true;
+    }
+    return writing_open(file, group, out, err);
+}
+
+bool file_begin_aside(const char *path, bool group, struct file_writing **out, struct err *err)
+{
+    struct file_writing *file = mem_alloc(sizeof *file);
+    file->path = mem_copy(path);
+    file->making = mem_copy("");
+    file->lock = -1;
+    file->fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
+    if (file->fd < 0) {
+        note_failure(file);
+        file->stays = true;
+    }
+    return writing_open(file, group, out, err);
+}
+
+void file_add(struct file_writing *file, const void *data, size_t size)
+{
+    if (file->cause == 0 && !write_all(file->fd, data, size))
+        note_failure(file);
+}
+
+bool file_end(struct file_writing *file, bool whole, struct err *err)
+{
+    if (!whole) {
+        file_drop(file);
         return false;
-    errno = cause;
+    }
+    bool durable = file->making[0] != '\0';
+    if (file->cause == 0 && durable && fsync(file->fd) != 0)
+        note_failure(file);
+    if (close(file->fd) != 0)
+        note_failure(file);
+    file->fd = -1;
+    if (file->cause == 0 && durable && rename(file->making, file->path) != 0)
+        note_failure(file);
+    file->stays = file->cause == 0;
+    if (file->stays && durable && !sync_folder_of(file->path))
+        note_failure(file);
+    bool ok = file->cause == 0 || file_not_written(file->path, file->cause, err);
+    file_drop(file);
     return ok;
+}
+
+const char *file_path(const struct file_writing *file)
+{
+    return file->path;
+}
+
+void file_drop(struct file_writing *file)
+{
+    if (file == NULL)
+        return;
+    if (file->fd >= 0)
+        close(file->fd);
+    if (!file->stays)
+        unlink(file->making[0] != '\0' ? file->making : file->path);
+    if (file->lock >= 0)
+        close(file->lock);
+    mem_free(file->making);
+    mem_free(file->path);
+    mem_free(file);
 }
 
 bool file_write(const char *path, const void *data, size_t size, bool group, struct err *err)
 {
-    const char *name = file_base_name(path);
-    size_t length = strlen(path) + sizeof "..new";
-    char *making = mem_alloc(length);
-    snprintf(making, length, "%.*s.%s.new", (int)(name - path), path, name);
-    int fd = open_in_the_making(making), lock = fd < 0 ? -1 : dup(fd); /* held until the file has its name */
-    bool ok = lock >= 0 && write_and_close(making, fd, data, size, group);
-    ok = ok && rename(making, path) == 0;
-    int cause = errno;
-    if (!ok && lock >= 0)
-        unlink(making);
-    else if (ok && !sync_folder_of(path)) {
-        ok = false;
-        cause = errno;
-    }
-    if (lock >= 0)
-        close(lock);
-    mem_free(making);
-    return ok || file_not_written(path, cause, err);
-}
-
-bool file_put(const char *path, const void *data, size_t size, bool group, struct err *err)
-{
-    int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
-    bool ok = fd >= 0 && (group ? share(path, fd, 0640) : fchmod(fd, 0600) == 0) && write_all(fd, data, size);
-    int cause = errno;
-    if (fd >= 0 && close(fd) != 0 && ok) {
-        ok = false;
-        cause = errno;
-    }
-    return ok || file_not_written(path, cause, err);
+    struct file_writing *file = NULL;
+    if (!file_begin(path, group, &file, err))
+        return false;
+    file_add(file, data, size);
+    return file_end(file, true, err);
 }
 
 bool file_sync_all(const char *folder, struct err *err)

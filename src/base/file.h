@@ -18,9 +18,17 @@ bool file_read(const char *path, size_t most, struct buffer *out, struct err *er
  * (ERR_MACHINE). `group`: 0640 and of the group of its folder, instead of 0600. */
 bool file_write(const char *path, const void *data, size_t size, bool group, struct err *err);
 
-/* Writes a file that nobody reads yet, in place and not synced: file_sync_all puts any number of them on the disk at
- * the price of one. ERR_MACHINE. */
-bool file_put(const char *path, const void *data, size_t size, bool group, struct err *err);
+/* The same in parts. file_add keeps the first failure for file_end, which tells it. file_end with `whole` false, like
+ * file_drop, leaves no trace of the file; it returns false, without an error of its own. */
+struct file_writing;
+bool file_begin(const char *path, bool group, struct file_writing **out, struct err *err);
+/* One that nobody reads yet, in place and not synced: file_sync_all puts any number of them on the disk at the price of
+ * one. */
+bool file_begin_aside(const char *path, bool group, struct file_writing **out, struct err *err);
+void file_add(struct file_writing *file, const void *data, size_t size);
+bool file_end(struct file_writing *file, bool whole, struct err *err);
+void file_drop(struct file_writing *file); /* NULL is legal */
+const char *file_path(const struct file_writing *file);
 
 /* Everything that was written to the folder's file system, names too, is on the disk. ERR_MACHINE. */
 bool file_sync_all(const char *folder, struct err *err);

@@ -89,13 +89,13 @@ static bool choose_period(struct session *session, bool one, const char **out, s
 static bool write_pdf(struct session *session, const struct sheet_row *rows, size_t count, struct err *err)
 {
     struct workshop shop = {0};
-    struct buffer bytes = {0};
+    struct file_writing *file = NULL;
     const char *folder = arena_format(session->arena, "%s/out/%s", session->folder, rows[0].period);
     const char *path = file_join(session->arena, folder, "register.pdf");
     bool group = session->school.group_readable;
-    bool ok = workshop_open(session, "weekly", &shop, err) && handout_register(&shop, rows, count, &bytes, err) &&
-              file_make_folder(folder, group, err) && file_write(path, bytes.data, bytes.size, group, err);
-    buffer_free(&bytes);
+    bool ok = workshop_open(session, "weekly", &shop, err) && file_make_folder(folder, group, err) &&
+              file_begin(path, group, &file, err) &&
+              file_end(file, handout_register(&shop, rows, count, file, err), err);
     workshop_close(&shop);
     if (!ok)
         return false;

@@ -1,5 +1,6 @@
 #include "gradebook/outlook.h"
 
+#include <pthread.h>
 #include <string.h>
 
 #include "base/date.h"
@@ -230,10 +231,14 @@ const struct outlook *outlook_new(struct arena *arena, const struct week_index *
 
 const struct outlook *outlook_of(const struct week_index *index, int32_t term, int32_t day)
 {
+    static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER; /* sheets of a class are made by several threads */
+    pthread_mutex_lock(&lock);
     const struct outlook **kept = index->outlook;
     if (*kept == NULL || (*kept)->term != term || (*kept)->day != day)
         *kept = outlook_new(index->arena, index, term, day);
-    return *kept;
+    const struct outlook *found = *kept;
+    pthread_mutex_unlock(&lock);
+    return found;
 }
 
 static struct mark_sum sum_of(const struct forecast_sum *sum)

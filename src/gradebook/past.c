@@ -1,5 +1,6 @@
 #include "gradebook/past.h"
 
+#include <pthread.h>
 #include <string.h>
 
 #include "base/mem.h"
@@ -110,13 +111,18 @@ static void learn_trust(const struct past *past, struct past_lesson *lesson)
 
 const struct forecast_habit *past_habit(const struct past *past, int32_t year, int32_t period, int32_t configured)
 {
-    for (const struct past_lesson *lesson = *past->lessons; lesson != NULL; lesson = lesson->next)
-        if (lesson->year == year && lesson->period == period)
-            return &lesson->habit;
-    struct past_lesson *lesson = arena_alloc(past->arena, sizeof *lesson);
-    *lesson = (struct past_lesson){.next = *past->lessons, .year = year, .period = period};
-    learn_rules(past, configured, lesson);
-    learn_trust(past, lesson);
-    *past->lessons = lesson;
+    static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER; /* sheets are made by several threads */
+    pthread_mutex_lock(&lock);
+    struct past_lesson *lesson = *past->lessons;
+    while (lesson != NULL && (lesson->year != year || lesson->period != period))
+        lesson = lesson->next;
+    if (lesson == NULL) {
+        lesson = arena_alloc(past->arena, sizeof *lesson);
+        *lesson = (struct past_lesson){.next = *past->lessons, .year = year, .period = period};
+        learn_rules(past, configured, lesson);
+        learn_trust(past, lesson);
+        *past->lessons = lesson;
+    }
+    pthread_mutex_unlock(&lock);
     return &lesson->habit;
 }

@@ -14,6 +14,7 @@
 #include "issue/weekly.h"
 #include "press/press.h"
 #include "settings/school.h"
+#include "sheets/weekly.h"
 #include "store/proof.h"
 #include "typeset/set.h"
 
@@ -249,12 +250,14 @@ bool again_make(struct again *again, const struct sheet_row *row, struct again_s
         return true;
     piece.pupil = &book->pupils[piece.index];
     struct set_report report = {0};
-    if (!state->maker.plan(state->maker.self, &state->class, row, false, &piece, err) ||
-        !pages_make(again->shop, again->store, &state->maker, &state->class, &piece, row->number,
-                    pages_day_of(row->stamp), &report, err))
-        return false;
-    *out = (struct again_sheet){.pupil = piece.pupil, .pages = piece.pages, .page_count = piece.page_count};
-    return true;
+    struct sheet_label label = {0};
+    struct sheet_class class = {.arena = arena_new(), .book = *book}; /* what the sheet alone needs goes with it */
+    bool ok = state->maker.plan(state->maker.self, &class, row, false, &piece, err) &&
+              pages_label(again->store, class.arena, &piece, row->number, pages_day_of(row->stamp), &label, err) &&
+              pages_make(again->shop, &state->maker, &class, &piece, &label, &report, &out->pack, err);
+    arena_free(class.arena);
+    out->pupil = ok ? piece.pupil : NULL;
+    return ok;
 }
 
 bool again_compare(struct again *again, const struct sheet_row *row, struct made_with *used, struct made_with *today,
@@ -269,9 +272,10 @@ bool again_compare(struct again *again, const struct sheet_row *row, struct made
 }
 
 bool again_bundle(struct again *again, const char *title, const struct sheet_row *rows, size_t count,
-                  struct buffer *out, struct err *err)
+                  struct file_writing *out, struct err *err)
 {
     struct press_job *job = press_begin(again->shop->press, title);
+    press_into(job, out);
     for (size_t i = 0; i < count; i++) {
         struct again_sheet sheet = {0};
         if (!again_make(again, &rows[i], &sheet, err)) {
@@ -284,8 +288,9 @@ bool again_bundle(struct again *again, const char *title, const struct sheet_row
             press_bookmark(job, 0, rows[i].form);
         press_bookmark(job, 1, sheet.pupil->name);
         for (int32_t copy = 0; copy < rows[i].copies || copy == 0; copy++)
-            pages_press(job, sheet.pages, sheet.page_count, true);
+            press_add(job, sheet.pack, true);
+        press_pack_free(sheet.pack);
         again_forget(again);
     }
-    return press_finish(job, out, err);
+    return press_finish(job, NULL, err);
 }

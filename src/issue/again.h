@@ -10,11 +10,11 @@
 struct again;
 struct arena;
 struct book;
-struct buffer;
 struct err;
+struct file_writing;
 struct made_with;
-struct page;
 struct pupil;
+struct press_pack;
 struct sheet_maker;
 struct sheet_row;
 struct store;
@@ -22,8 +22,7 @@ struct workshop;
 
 struct again_sheet {
     const struct pupil *pupil; /* as of the sheet; NULL: the pupil's data were removed, there are no pages */
-    const struct page *pages;
-    size_t page_count;
+    struct press_pack *pack;   /* to be freed */
 };
 
 struct again *again_new(const struct workshop *shop, struct store *store);
@@ -34,7 +33,7 @@ void again_free(struct again *again); /* NULL is legal */
 bool again_load(struct again *again, struct arena *arena, const struct sheet_maker *maker, const char *form,
                 int32_t as_of, struct book *out, struct err *err);
 
-/* What comes out lives until again_forget. */
+/* The pupil lives until again_forget. */
 bool again_make(struct again *again, const struct sheet_row *row, struct again_sheet *out, struct err *err);
 /* With what the row's sheet is made again, and with what it would be issued today; they live as long as `again`. */
 bool again_compare(struct again *again, const struct sheet_row *row, struct made_with *used, struct made_with *today,
@@ -43,8 +42,8 @@ bool again_compare(struct again *again, const struct sheet_row *row, struct made
 void again_forget(struct again *again);
 
 /* A bundle of the rows in their order, with copies and bookmarks, each sheet from a front side; those whose data were
- * removed are left out. */
+ * removed are left out. Into the file as they come. */
 bool again_bundle(struct again *again, const char *title, const struct sheet_row *rows, size_t count,
-                  struct buffer *out, struct err *err);
+                  struct file_writing *out, struct err *err);
 
 #endif

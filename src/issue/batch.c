@@ -10,7 +10,10 @@
 #include "base/mem.h"
 #include "base/stopwatch.h"
 #include "issue/again.h"
+#include "issue/crew.h"
+#include "issue/foretell.h"
 #include "issue/handout.h"
+#include "issue/making.h"
 #include "issue/order.h"
 #include "issue/pages.h"
 #include "issue/shelf.h"
@@ -27,6 +30,7 @@ struct batch {
     struct batch_result *result;
     struct shelf *shelf;
     struct press_job *print;
+    struct file_writing *print_file;
     struct again *again;          /* for the sheets that were issued before */
     const struct sheet_row *rows; /* of the period, issued before */
     size_t row_count;
@@ -36,6 +40,9 @@ struct batch {
     struct sheet_class class; /* in hand, and its sheets: */
     struct piece *pieces;
     size_t piece_count, piece_room;
+    struct making *makings; /* of them */
+    struct err *err;        /* of what is taken */
+    struct foretold foretold;
 };
 
 /* The sheet's own file below the period's folder; `aside` not NULL: without a number, in that folder. */
@@ -193,49 +200,91 @@ static void note_missing(struct batch_result *result, const struct set_report *r
     }
 }
 
-/* A new sheet's pages live in the class's arena; one that was issued is made again as it was. */
-static bool make_pages(struct batch *batch, struct piece *piece, struct err *err)
+/* --- making ------------------------------------------------------------------------------------------------------ */
+
+/* A sheet that was issued is made again as it was; of a new one, what only this thread may do. */
+static bool prepare(struct batch *batch, struct piece *piece, struct making *making, struct err *err)
 {
     const struct batch_order *order = batch->order;
-    struct set_report report = {0};
     struct again_sheet again = {0};
     const char *number = order->aside != NULL ? NULL : piece->row.number;
-    if (piece->fresh &&
-        !pages_make(batch->shop, order->store, batch->maker, &batch->class, piece, number, order->today, &report, err))
-        return false;
-    note_missing(batch->result, &report);
-    if (piece->fresh)
-        return true;
-    if (!again_make(batch->again, &piece->row, &again, err))
-        return false;
-    piece->pupil = again.pupil;
-    piece->pages = again.pages;
-    piece->page_count = again.page_count;
+    *making = (struct making){.piece = piece};
+    if (piece->fresh) {
+        if (!pages_label(order->store, batch->class.arena, piece, number, order->today, &making->label, err))
+            return false;
+    } else {
+        if (!again_make(batch->again, &piece->row, &again, err))
+            return false;
+        piece->pupil = again.pupil;
+        piece->pack = again.pack;
+    }
+    const char *path = piece->row.file == NULL ? NULL : file_join(batch->class.arena, order->folder, piece->row.file);
+    bool own = piece->fresh || path == NULL || !file_exists(path);
+    if (own && piece->pupil != NULL) {
+        batch->repair = true;
+        making->title = order->aside != NULL ? order->period : number;
+    }
     return true;
 }
 
-/* The sheet's own file; its bytes go aside, its hash into the row. */
-static bool press_own(struct batch *batch, struct piece *piece, struct err *err)
+static void make(void *context, size_t index)
 {
-    struct buffer bytes = {0};
-    const char *aside = batch->order->aside;
-    const char *title = aside != NULL ? batch->order->period : piece->row.number;
-    bool ok = pages_bytes(batch->shop, title, piece->pages, piece->page_count, &bytes, err);
-    const char *name = aside != NULL ? file_name(batch->arena, piece->pupil, &piece->row, aside)
-                                     : piece->row.file + strlen(batch->order->period) + 1;
-    ok = ok && shelf_put(batch->shelf, name, bytes.data, bytes.size, err);
-    if (ok && piece->fresh) {
-        enum stage before = stopwatch_enter(STAGE_WRITE);
-        file_sha256(bytes.data, bytes.size, piece->row.sha256);
-        stopwatch_enter(before);
-        piece->row.pages = (int32_t)piece->page_count;
-        batch->result->issued++;
-        batch->result->pages += piece->page_count;
+    struct batch *batch = context;
+    making_make(batch->shop, batch->maker, &batch->class, &batch->makings[index]);
+}
+
+static void note_issued(struct batch *batch, struct piece *piece, const struct making *making, const char *name)
+{
+    memcpy(piece->row.sha256, making->sha256, sizeof piece->row.sha256);
+    piece->row.pages = (int32_t)press_pack_count(piece->pack);
+    batch->result->issued++;
+    batch->result->pages += press_pack_count(piece->pack);
+    if (batch->order->aside != NULL)
         piece->row.file = arena_format(batch->arena, "%s/%s", batch->order->period, name);
-        batch->fresh = mem_grow(batch->fresh, batch->fresh_count, &batch->fresh_room, sizeof *batch->fresh);
-        batch->fresh[batch->fresh_count++] = piece->row;
+    foretell_keep(batch->arena, &batch->foretold, &piece->row);
+    batch->fresh = mem_grow(batch->fresh, batch->fresh_count, &batch->fresh_room, sizeof *batch->fresh);
+    batch->fresh[batch->fresh_count++] = piece->row;
+}
+
+/* The bytes of the sheet's own file go aside, their hash into the row. */
+static bool take(void *context, size_t index)
+{
+    struct batch *batch = context;
+    struct making *making = &batch->makings[index];
+    struct piece *piece = making->piece;
+    const char *aside = batch->order->aside;
+    bool ok = making->ok || err_set(batch->err, making->err.code, "%s", making->err.text);
+    note_missing(batch->result, &making->report);
+    if (ok && making->title != NULL) {
+        const char *name = aside != NULL ? file_name(batch->class.arena, piece->pupil, &piece->row, aside)
+                                         : piece->row.file + strlen(batch->order->period) + 1;
+        ok = shelf_put(batch->shelf, name, making->bytes.data, making->bytes.size, batch->err);
+        if (ok && piece->fresh)
+            note_issued(batch, piece, making, name);
     }
-    buffer_free(&bytes);
+    making_free(making);
+    return ok;
+}
+
+static bool make_sheets(struct batch *batch, struct err *err)
+{
+    struct crew crew = {.threads = batch->shop->threads, .context = batch, .make = make, .take = take};
+    size_t count = batch->piece_count;
+    bool ok = true;
+    batch->makings = mem_alloc((count + 1) * sizeof *batch->makings);
+    batch->err = err;
+    batch->piece_count = 0; /* kept */
+    for (size_t i = 0; i < count; i++) {
+        struct piece *piece = &batch->pieces[batch->piece_count];
+        *piece = batch->pieces[i];
+        ok = ok && prepare(batch, piece, &batch->makings[batch->piece_count], err);
+        if (piece->pupil != NULL) /* else the pupil's data were removed */
+            batch->piece_count++;
+    }
+    ok = ok && crew_run(&crew, batch->piece_count);
+    for (size_t i = 0; i < batch->piece_count; i++)
+        making_free(&batch->makings[i]);
+    mem_free(batch->makings);
     return ok;
 }
 
@@ -259,35 +308,41 @@ static int by_hand_out(const void *a, const void *b)
     return order_hand_out(&x->row, &y->row);
 }
 
-/* The class's bundle, and the class's part of print.pdf. */
-static bool press_bundles(struct batch *batch, struct err *err)
+/* The class's bundle. */
+static bool press_class(struct batch *batch, struct err *err)
 {
-    struct buffer bytes = {0};
+    struct arena *arena = batch->class.arena;
+    struct file_writing *file = NULL;
     const char *form = batch->class.book.form;
+    const char *name = placed(batch, arena_format(arena, "%s.pdf", file_safe_name(arena, form)));
+    if (!shelf_begin(batch->shelf, &file, err))
+        return false;
     enum stage before = stopwatch_enter(STAGE_PRESS);
-    struct press_job *job =
-        press_begin(batch->shop->press, arena_format(batch->class.arena, "%s %s", batch->order->period, form));
+    struct press_job *job = press_begin(batch->shop->press, arena_format(arena, "%s %s", batch->order->period, form));
+    press_into(job, file);
     qsort(batch->pieces, batch->piece_count, sizeof *batch->pieces, by_number);
     press_bookmark(job, 0, form);
     for (size_t i = 0; i < batch->piece_count; i++) {
         press_bookmark(job, 1, batch->pieces[i].pupil->name);
-        pages_press(job, batch->pieces[i].pages, batch->pieces[i].page_count, true);
+        press_add(job, batch->pieces[i].pack, true);
     }
-    bool ok =
-        press_finish(job, &bytes, err) &&
-        shelf_put(batch->shelf,
-                  placed(batch, arena_format(batch->class.arena, "%s.pdf", file_safe_name(batch->class.arena, form))),
-                  bytes.data, bytes.size, err);
-    buffer_free(&bytes);
+    bool ok = shelf_end(batch->shelf, name, file, press_finish(job, NULL, err), err);
+    stopwatch_enter(before);
+    return ok;
+}
+
+/* The class's part of print.pdf. */
+static void press_part(struct batch *batch)
+{
+    enum stage before = stopwatch_enter(STAGE_PRESS);
     qsort(batch->pieces, batch->piece_count, sizeof *batch->pieces, by_hand_out);
-    press_bookmark(batch->print, 0, form);
+    press_bookmark(batch->print, 0, batch->class.book.form);
     for (size_t i = 0; i < batch->piece_count; i++) {
         press_bookmark(batch->print, 1, batch->pieces[i].pupil->name);
         for (int32_t copy = 0; copy < batch->pieces[i].row.copies || copy == 0; copy++)
-            pages_press(batch->print, batch->pieces[i].pages, batch->pieces[i].page_count, true);
+            press_add(batch->print, batch->pieces[i].pack, true);
     }
     stopwatch_enter(before);
-    return ok;
 }
 
 static bool makes_bundles(const struct batch *batch)
@@ -306,24 +361,14 @@ static bool make_class(struct batch *batch, struct err *err)
         return true;
     if (batch->order->aside == NULL && !number_pieces(batch, err))
         return false;
-    size_t kept = 0;
-    for (size_t i = 0; i < batch->piece_count; i++) {
-        struct piece *piece = &batch->pieces[kept];
-        *piece = batch->pieces[i];
-        if (!make_pages(batch, piece, err))
-            return false;
-        if (piece->pupil == NULL)
-            continue; /* the pupil's data were removed */
-        kept++;
-        const char *path =
-            piece->row.file == NULL ? NULL : file_join(batch->class.arena, batch->order->folder, piece->row.file);
-        bool own = piece->fresh || path == NULL || !file_exists(path);
-        batch->repair = batch->repair || own;
-        if (own && !press_own(batch, piece, err))
-            return false;
-    }
-    batch->piece_count = kept;
-    return !makes_bundles(batch) || kept == 0 || press_bundles(batch, err);
+    if (!make_sheets(batch, err))
+        return false;
+    if (!makes_bundles(batch) || batch->piece_count == 0)
+        return true;
+    if (!press_class(batch, err))
+        return false;
+    press_part(batch);
+    return true;
 }
 
 static bool run_class(struct batch *batch, const char *form, struct err *err)
@@ -335,6 +380,8 @@ static bool run_class(struct batch *batch, const char *form, struct err *err)
     batch->piece_count = 0;
     bool ok = again_load(batch->again, batch->class.arena, batch->maker, form, INT32_MAX, &batch->class.book, err) &&
               make_class(batch, err);
+    for (size_t i = 0; i < batch->piece_count; i++)
+        press_pack_free(batch->pieces[i].pack);
     arena_free(batch->class.arena);
     again_forget(batch->again);
     return ok;
@@ -405,33 +452,35 @@ static bool press_handout(struct batch *batch, struct err *err)
     if (batch->fresh_count > 0)
         memcpy(all + batch->row_count, batch->fresh, batch->fresh_count * sizeof *all);
     size_t newest_count = order_newest(batch->arena, all, count, &newest);
-    struct buffer bytes = {0};
+    struct file_writing *file = NULL;
     struct handout handout = {0};
-    bool ok = handout_register(batch->shop, all, count, &bytes, err) &&
-              shelf_put(batch->shelf, "register.pdf", bytes.data, bytes.size, err) &&
-              handout_part(batch->arena, batch->order->store, newest, newest_count, &handout, err);
+    bool ok =
+        shelf_begin(batch->shelf, &file, err) &&
+        shelf_end(batch->shelf, "register.pdf", file, handout_register(batch->shop, all, count, file, err), err) &&
+        handout_part(batch->arena, batch->order->store, newest, newest_count, &handout, err);
     if (ok && handout.by_post_count > 0)
-        ok = handout_post(batch->arena, batch->again, batch->shop, batch->order->period, &handout, &bytes, err) &&
-             shelf_put(batch->shelf, "post.pdf", bytes.data, bytes.size, err);
-    buffer_free(&bytes);
+        ok = shelf_begin(batch->shelf, &file, err) &&
+             shelf_end(batch->shelf, "post.pdf", file,
+                       handout_post(batch->arena, batch->again, batch->shop, batch->order->period, &handout, file, err),
+                       err);
     batch->result->warnings = handout.warnings;
     batch->result->warning_count = handout.warning_count;
     return ok;
 }
 
-/* The bytes of print.pdf go aside; then register, then everything into place. */
+/* print.pdf goes aside; then register, then everything into place. */
 static bool finish(struct batch *batch, struct err *err)
 {
     const struct batch_order *order = batch->order;
-    struct buffer bytes = {0};
     if (makes_bundles(batch)) {
         struct press_job *print = batch->print;
+        struct file_writing *file = batch->print_file;
         const char *name = placed(batch, "print.pdf");
         batch->print = NULL;
+        batch->print_file = NULL;
         enum stage before = stopwatch_enter(STAGE_PRESS);
-        bool ok = press_finish(print, &bytes, err) && shelf_put(batch->shelf, name, bytes.data, bytes.size, err);
+        bool ok = shelf_end(batch->shelf, name, file, press_finish(print, NULL, err), err);
         stopwatch_enter(before);
-        buffer_free(&bytes);
         if (!ok || (order->aside == NULL && !press_handout(batch, err)))
             return false;
         batch->result->print = arena_format(batch->arena, "%s/%s", order->period, name);
@@ -459,6 +508,10 @@ bool batch_issue(struct arena *arena, const struct workshop *shop, const struct 
               shelf_open(folder, shop->school->group_readable, &batch.shelf, err);
     batch.rows = rows;
     batch.print = press_begin(shop->press, order->period);
+    if (ok && makes_bundles(&batch)) {
+        ok = shelf_begin(batch.shelf, &batch.print_file, err);
+        press_into(batch.print, batch.print_file);
+    }
     batch.repair = ok && order->aside == NULL &&
                    (shelf_interrupted(batch.shelf) || !file_exists(file_join(arena, folder, "print.pdf")) ||
                     !file_exists(file_join(arena, folder, "register.pdf")));
@@ -472,9 +525,11 @@ bool batch_issue(struct arena *arena, const struct workshop *shop, const struct 
     if (order->progress != NULL)
         order->progress(order->context, NULL);
     press_drop(batch.print);
+    file_drop(batch.print_file);
     again_free(batch.again);
     shelf_free(batch.shelf);
     mem_free(batch.pieces);
     mem_free(batch.fresh);
+    mem_free(batch.foretold.names);
     return ok;
 }

@@ -17,8 +17,8 @@ struct document;
 struct err;
 struct hyphens;
 struct metrics;
-struct page;
 struct press;
+struct press_pack;
 struct school;
 struct sheet_label;
 
@@ -32,6 +32,7 @@ struct workshop {
     struct metrics *metrics;
     struct hyphens *hyphens;
     struct press *press;
+    size_t threads; /* that make sheets; 0: one for each core */
 };
 
 struct batch_order {
@@ -78,9 +79,8 @@ struct piece {
     size_t index; /* in the book */
     void *plan;   /* the maker's own, in the class's arena */
     struct sheet_row row;
-    bool fresh; /* issued by this run */
-    const struct page *pages;
-    size_t page_count;
+    bool fresh;              /* issued by this run */
+    struct press_pack *pack; /* its pages */
 };
 
 /* What a new sheet of the piece shows, and what was told before it. */
@@ -105,7 +105,8 @@ struct sheet_maker {
      * taken back where the pupil has nothing to be told. */
     bool (*plan)(void *self, const struct sheet_class *class, const struct sheet_row *issued, bool chosen,
                  struct piece *piece, struct err *err);
-    /* Computes and composes; sets piece->row.until. */
+    /* Computes and composes; sets piece->row.until. `class` has an arena of the sheet's own; several threads may
+     * compose at once. */
     void (*compose)(void *self, const struct sheet_class *class, struct piece *piece, const struct sheet_label *label,
                     struct document *out);
 };

@@ -9,46 +9,60 @@
 #include "issue/again.h"
 #include "issue/batch.h"
 #include "issue/order.h"
-#include "issue/pages.h"
 #include "press/press.h"
 #include "sheets/envelope.h"
 #include "sheets/register.h"
 #include "typeset/set.h"
 
-static bool set(struct arena *arena, const struct workshop *shop, const struct document *document, struct page **pages,
-                size_t *count, struct err *err)
+/* Sets and draws the document, and adds it; *count is of its pages. */
+static bool add_document(struct arena *arena, const struct workshop *shop, const struct document *document,
+                         struct press_job *job, struct page **pages, size_t *count, struct err *err)
 {
     struct set_report report = {0};
     struct set_tools tools = {.metrics = shop->metrics, .hyphens = shop->hyphens};
-    return set_document(arena, document, &tools, pages, count, &report, err);
+    struct press_pack *pack = NULL;
+    if (!set_document(arena, document, &tools, pages, count, &report, err) ||
+        !press_draw(shop->press, *pages, *count, &pack, err))
+        return false;
+    press_add(job, pack, true);
+    press_pack_free(pack);
+    return true;
 }
 
-bool handout_register(const struct workshop *shop, const struct sheet_row *rows, size_t count, struct buffer *out,
+/* The register of one class. */
+static bool add_class(const struct workshop *shop, const struct sheet_row *rows, size_t count, struct press_job *job,
                       struct err *err)
 {
     struct arena *arena = arena_new();
-    struct sheet_row *sorted = arena_alloc(arena, (count + 1) * sizeof *sorted);
+    struct document document = {0};
+    struct page *pages = NULL;
+    size_t page_count = 0;
+    register_compose(arena, shop->school, &shop->register_layout, rows, count,
+                     order_span_of(shop->school, arena, rows[0].period), &document);
+    press_bookmark(job, 0, rows[0].form);
+    bool ok = add_document(arena, shop, &document, job, &pages, &page_count, err);
+    arena_free(arena);
+    return ok;
+}
+
+bool handout_register(const struct workshop *shop, const struct sheet_row *rows, size_t count, struct file_writing *out,
+                      struct err *err)
+{
+    struct sheet_row *sorted = mem_alloc((count + 1) * sizeof *sorted);
     order_sort(rows, count, sorted);
     struct press_job *job = press_begin(shop->press, count == 0 ? "" : rows[0].period);
+    press_into(job, out);
     bool ok = true;
     for (size_t from = 0, to = 0; ok && from < count; from = to) {
         while (to < count && strcmp(sorted[to].form, sorted[from].form) == 0)
             to++;
-        struct document document = {0};
-        struct page *pages = NULL;
-        size_t page_count = 0;
-        register_compose(arena, shop->school, &shop->register_layout, &sorted[from], to - from,
-                         order_span_of(shop->school, arena, sorted[from].period), &document);
-        ok = set(arena, shop, &document, &pages, &page_count, err);
-        press_bookmark(job, 0, sorted[from].form);
-        if (ok)
-            pages_press(job, pages, page_count, true);
+        ok = add_class(shop, &sorted[from], to - from, job, err);
     }
     if (ok)
-        ok = press_finish(job, out, err);
+        ok = press_finish(job, NULL, err);
     else
         press_drop(job);
-    arena_free(arena);
+    mem_free(sorted);
     return ok;
 }
 
@@ -127,20 +141,20 @@ static bool press_address(struct arena *arena, const struct workshop *shop, stru
                           size_t to, struct press_job *job, struct err *err)
 {
     const struct pupil *pupil = handout->families[from];
+    struct arena *own = arena_new();
     struct document document = {0};
     struct page *pages = NULL;
     size_t count = 0;
-    envelope_compose(arena, shop->school, &shop->envelope_layout, pupil, &handout->by_post[from], to - from, &document);
-    if (!set(arena, shop, &document, &pages, &count, err))
-        return false;
-    if (!envelope_fits(&shop->envelope_layout, pages, count))
+    envelope_compose(own, shop->school, &shop->envelope_layout, pupil, &handout->by_post[from], to - from, &document);
+    bool ok = add_document(own, shop, &document, job, &pages, &count, err);
+    if (ok && !envelope_fits(&shop->envelope_layout, pages, count))
         warn(arena, handout, pupil->form,
              arena_format(arena,
                           _("the address of pupil %s is too long for the envelope's window; shorten it, or change "
                             "layouts/envelope.ini"),
                           pupil->code));
-    pages_press(job, pages, count, true);
-    return true;
+    arena_free(own);
+    return ok;
 }
 
 static bool press_envelope(struct arena *arena, struct again *again, const struct workshop *shop,
@@ -154,16 +168,18 @@ static bool press_envelope(struct arena *arena, struct again *again, const struc
         if (!again_make(again, &handout->by_post[i], &sheet, err))
             return false;
         for (int32_t copy = 0; sheet.pupil != NULL && (copy < handout->by_post[i].copies || copy == 0); copy++)
-            pages_press(job, sheet.pages, sheet.page_count, true);
+            press_add(job, sheet.pack, true);
+        press_pack_free(sheet.pack);
         again_forget(again);
     }
     return true;
 }
 
 bool handout_post(struct arena *arena, struct again *again, const struct workshop *shop, const char *title,
-                  struct handout *handout, struct buffer *out, struct err *err)
+                  struct handout *handout, struct file_writing *out, struct err *err)
 {
     struct press_job *job = press_begin(shop->press, title);
+    press_into(job, out);
     for (size_t from = 0, to = 0; from < handout->by_post_count; from = to) {
         while (to < handout->by_post_count && handout->families[to] == handout->families[from])
             to++;
@@ -172,5 +188,5 @@ bool handout_post(struct arena *arena, struct again *again, const struct worksho
             return false;
         }
     }
-    return press_finish(job, out, err);
+    return press_finish(job, NULL, err);
 }

@@ -7,15 +7,15 @@
 
 struct again;
 struct arena;
-struct buffer;
 struct err;
+struct file_writing;
 struct pupil;
 struct sheet_row;
 struct store;
 struct workshop;
 
-/* The register of the rows (of one period), class by class in hand-out order. */
-bool handout_register(const struct workshop *shop, const struct sheet_row *rows, size_t count, struct buffer *out,
+/* The register of the rows (of one period), class by class in hand-out order, into the file. */
+bool handout_register(const struct workshop *shop, const struct sheet_row *rows, size_t count, struct file_writing *out,
                       struct err *err);
 
 /* What a person has to see to, and the class it is about: not everyone may read it. */
@@ -37,9 +37,9 @@ struct handout {
 bool handout_part(struct arena *arena, struct store *store, const struct sheet_row *rows, size_t count,
                   struct handout *out, struct err *err);
 
-/* post.pdf: before the sheets of an envelope a page with its address, each on a front side. An address that is longer
- * than the window adds to the warnings. */
+/* post.pdf into the file: before the sheets of an envelope a page with its address, each on a front side. An address
+ * that is longer than the window adds to the warnings. */
 bool handout_post(struct arena *arena, struct again *again, const struct workshop *shop, const char *title,
-                  struct handout *handout, struct buffer *out, struct err *err);
+                  struct handout *handout, struct file_writing *out, struct err *err);
 
 #endif

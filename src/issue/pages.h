@@ -6,29 +6,31 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct arena;
 struct buffer;
 struct err;
-struct page;
 struct piece;
-struct press_job;
+struct press_pack;
 struct set_report;
 struct sheet_class;
+struct sheet_label;
 struct sheet_maker;
 struct store;
 struct workshop;
 
-/* Computes, composes and sets the planned piece; `number` NULL: a specimen. `made` is the day it says. The pages live
- * in the class's arena. */
-bool pages_make(const struct workshop *shop, struct store *store, const struct sheet_maker *maker,
-                const struct sheet_class *class, struct piece *piece, const char *number, int32_t made,
-                struct set_report *report, struct err *err);
+/* What the head of the planned piece says; `number` NULL: a specimen. `made` is the day it says. Asks the store. */
+bool pages_label(struct store *store, struct arena *arena, const struct piece *piece, const char *number, int32_t made,
+                 struct sheet_label *out, struct err *err);
 
-/* `backs`: an odd number of pages gets an empty back, so that the next sheet starts on a front side. */
-void pages_press(struct press_job *job, const struct page *pages, size_t count, bool backs);
+/* Computes, composes, sets and draws the planned piece. What it needs is taken from the class's arena, which nobody
+ * else may use meanwhile; sheets with an arena each can be made by several threads. */
+bool pages_make(const struct workshop *shop, const struct sheet_maker *maker, const struct sheet_class *class,
+                struct piece *piece, const struct sheet_label *label, struct set_report *report,
+                struct press_pack **out, struct err *err);
 
 /* The bytes of a file of these pages alone. */
-bool pages_bytes(const struct workshop *shop, const char *title, const struct page *pages, size_t count,
-                 struct buffer *out, struct err *err);
+bool pages_bytes(const struct workshop *shop, const char *title, const struct press_pack *pack, struct buffer *out,
+                 struct err *err);
 
 /* The day of «YYYY-MM-DD HH:MM:SS»; DATE_NONE where it is none. */
 int32_t pages_day_of(const char *stamp);

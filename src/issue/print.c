@@ -30,12 +30,6 @@ struct lot {
     bool made; /* for this lot alone: goes when it is printed */
 };
 
-static bool write_lot(const struct print_order *order, struct lot *lot, const struct buffer *bytes, struct err *err)
-{
-    lot->made = true;
-    return file_write(lot->path, bytes->data, bytes->size, order->shop->school->group_readable, err);
-}
-
 static bool print_lot(const struct print_order *order, const struct lot *lot, struct print_result *out, struct err *err)
 {
     if (!print_file(order->shop->school, lot->kind, lot->rows[0].kind, lot->path, err))
@@ -57,11 +51,11 @@ static bool hand_lot(struct arena *arena, const struct print_order *order, struc
     lot.path = file_join(arena, folder, "print.pdf");
     bool ok = true;
     if (lot.count < order->row_count || !file_exists(lot.path)) {
-        struct buffer bytes = {0};
+        struct file_writing *file = NULL;
         lot.path = file_join(arena, folder, "print-rest.pdf");
-        ok =
-            again_bundle(again, order->period, lot.rows, lot.count, &bytes, err) && write_lot(order, &lot, &bytes, err);
-        buffer_free(&bytes);
+        lot.made = true;
+        ok = file_begin(lot.path, order->shop->school->group_readable, &file, err) &&
+             file_end(file, again_bundle(again, order->period, lot.rows, lot.count, file, err), err);
     }
     return ok && print_lot(order, &lot, out, err);
 }
@@ -74,11 +68,11 @@ static bool post_lot(struct arena *arena, const struct print_order *order, struc
     lot.path = file_join(arena, folder, "post.pdf");
     bool ok = true;
     if (lot.count < all_by_post || !file_exists(lot.path)) {
-        struct buffer bytes = {0};
+        struct file_writing *file = NULL;
         lot.path = file_join(arena, folder, "post-rest.pdf");
-        ok = handout_post(arena, again, order->shop, order->period, parts, &bytes, err) &&
-             write_lot(order, &lot, &bytes, err);
-        buffer_free(&bytes);
+        lot.made = true;
+        ok = file_begin(lot.path, order->shop->school->group_readable, &file, err) &&
+             file_end(file, handout_post(arena, again, order->shop, order->period, parts, file, err), err);
     }
     return ok && print_lot(order, &lot, out, err);
 }

@@ -12,6 +12,7 @@
 #include "issue/made.h"
 #include "issue/order.h"
 #include "issue/pages.h"
+#include "press/press.h"
 #include "settings/form.h"
 
 enum { MOST_BYTES = 64 << 20 };
@@ -176,13 +177,12 @@ static bool is_kept(struct arena *arena, const struct reprint_order *order, stru
     return !sheet->altered;
 }
 
-static bool restore(struct arena *arena, const struct reprint_order *order, const char *file,
-                    const struct buffer *bytes, struct err *err)
+/* The file's path, in a folder that is there; NULL: it can't be made. */
+static const char *place(struct arena *arena, const struct reprint_order *order, const char *file, struct err *err)
 {
     const char *path = file_join(arena, order->folder, file);
     const char *parent = arena_copy_n(arena, path, (size_t)(strrchr(path, '/') - path));
-    bool group = order->shop->school->group_readable;
-    return file_make_folder(parent, group, err) && file_write(path, bytes->data, bytes->size, group, err);
+    return file_make_folder(parent, order->shop->school->group_readable, err) ? path : NULL;
 }
 
 static const char *kept_text(struct arena *arena, const char *text)
@@ -220,7 +220,8 @@ static bool make_sheet(struct arena *arena, const struct reprint_order *order, s
         sheet->state = sheet->state == REPRINT_KEPT ? REPRINT_KEPT : REPRINT_REMOVED;
         return true;
     }
-    bool ok = pages_bytes(order->shop, sheet->row.number, made.pages, made.page_count, &bytes, err);
+    bool ok = pages_bytes(order->shop, sheet->row.number, made.pack, &bytes, err);
+    press_pack_free(made.pack);
     if (ok)
         file_sha256(bytes.data, bytes.size, hash);
     sheet->again = true;
@@ -230,7 +231,8 @@ static bool make_sheet(struct arena *arena, const struct reprint_order *order, s
         sheet->state = sheet->same ? REPRINT_RESTORED : REPRINT_DIFFERS;
         sheet->file = sheet->same ? sheet->row.file
                                   : arena_format(arena, "reprint/%s.pdf", file_safe_name(arena, sheet->row.number));
-        ok = restore(arena, order, sheet->file, &bytes, err);
+        const char *path = place(arena, order, sheet->file, err);
+        ok = path != NULL && file_write(path, bytes.data, bytes.size, order->shop->school->group_readable, err);
     }
     buffer_free(&bytes);
     again_forget(again);
@@ -248,13 +250,12 @@ static bool bundle(struct arena *arena, const struct reprint_order *order, struc
     }
     const char *name = order->count == 1 ? arena_format(arena, "%s, %d", first->number, (int)first->copies)
                                          : arena_format(arena, "%s..%s", first->number, last->number);
-    struct buffer bytes = {0};
+    struct file_writing *file = NULL;
     out->print = arena_format(arena, "reprint/%s.pdf", file_safe_name(arena, name));
     out->bundled = true;
-    bool ok = again_bundle(again, first->period, order->rows, order->count, &bytes, err) &&
-              restore(arena, order, out->print, &bytes, err);
-    buffer_free(&bytes);
-    return ok;
+    const char *path = place(arena, order, out->print, err);
+    return path != NULL && file_begin(path, order->shop->school->group_readable, &file, err) &&
+           file_end(file, again_bundle(again, first->period, order->rows, order->count, file, err), err);
 }
 
 bool reprint_make(struct arena *arena, const struct reprint_order *order, struct reprint_result *out, struct err *err)

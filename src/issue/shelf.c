@@ -12,7 +12,7 @@
 #include "base/stopwatch.h"
 
 struct shelved {
-    const char *aside, *place;
+    const char *aside, *name; /* below the folder aside, and below the shelf's */
 };
 
 struct shelf {
@@ -20,7 +20,7 @@ struct shelf {
     const char *folder, *aside;
     bool group, interrupted, placing;
     struct shelved *files;
-    size_t count, room, placed;
+    size_t count, room, begun, placed;
 };
 
 static void clear_aside(struct shelf *shelf)
@@ -56,18 +56,37 @@ bool shelf_interrupted(const struct shelf *shelf)
     return shelf->interrupted;
 }
 
-bool shelf_put(struct shelf *shelf, const char *name, const void *data, size_t size, struct err *err)
+bool shelf_begin(struct shelf *shelf, struct file_writing **out, struct err *err)
 {
-    struct shelved file = {.place = file_join(shelf->arena, shelf->folder, name)};
-    file.aside = arena_format(shelf->arena, "%s/%zu.pdf", shelf->aside, shelf->count);
-    enum stage before = stopwatch_enter(STAGE_WRITE);
-    bool ok = file_put(file.aside, data, size, shelf->group, err);
-    stopwatch_enter(before);
-    if (!ok)
+    struct buffer path = {0};
+    buffer_format(&path, "%s/%zu.pdf", shelf->aside, shelf->begun++);
+    bool ok = file_begin_aside(path.data, shelf->group, out, err);
+    buffer_free(&path);
+    return ok;
+}
+
+bool shelf_end(struct shelf *shelf, const char *name, struct file_writing *file, bool whole, struct err *err)
+{
+    struct shelved shelved = {.aside = arena_copy(shelf->arena, file_base_name(file_path(file))),
+                              .name = arena_copy(shelf->arena, name)};
+    if (!file_end(file, whole, err))
         return false;
     shelf->files = mem_grow(shelf->files, shelf->count, &shelf->room, sizeof *shelf->files);
-    shelf->files[shelf->count++] = file;
+    shelf->files[shelf->count++] = shelved;
     return true;
+}
+
+bool shelf_put(struct shelf *shelf, const char *name, const void *data, size_t size, struct err *err)
+{
+    struct file_writing *file = NULL;
+    enum stage before = stopwatch_enter(STAGE_WRITE);
+    bool ok = shelf_begin(shelf, &file, err);
+    if (ok) {
+        file_add(file, data, size);
+        ok = shelf_end(shelf, name, file, true, err);
+    }
+    stopwatch_enter(before);
+    return ok;
 }
 
 bool shelf_sync(struct shelf *shelf, struct err *err)
@@ -78,10 +97,26 @@ bool shelf_sync(struct shelf *shelf, struct err *err)
     return ok;
 }
 
-static bool make_parent(struct shelf *shelf, const char *path, struct err *err)
+/* Makes the folders above a place, the shelf's own is there. */
+static bool make_parent(const struct shelf *shelf, const char *place, struct err *err)
 {
-    const char *slash = strrchr(path, '/');
-    return file_make_folder(arena_copy_n(shelf->arena, path, (size_t)(slash - path)), shelf->group, err);
+    char *folder = mem_copy(place);
+    *strrchr(folder, '/') = '\0';
+    bool ok = file_make_folder(folder, shelf->group, err);
+    mem_free(folder);
+    return ok;
+}
+
+static bool place(const struct shelf *shelf, const struct shelved *file, struct err *err)
+{
+    struct buffer from = {0}, to = {0};
+    buffer_format(&from, "%s/%s", shelf->aside, file->aside);
+    buffer_format(&to, "%s/%s", shelf->folder, file->name);
+    bool ok =
+        make_parent(shelf, to.data, err) && (rename(from.data, to.data) == 0 || file_not_written(to.data, errno, err));
+    buffer_free(&from);
+    buffer_free(&to);
+    return ok;
 }
 
 bool shelf_place(struct shelf *shelf, struct err *err)
@@ -89,12 +124,8 @@ bool shelf_place(struct shelf *shelf, struct err *err)
     enum stage before = stopwatch_enter(STAGE_WRITE);
     bool ok = true;
     shelf->placing = true;
-    for (; ok && shelf->placed < shelf->count; shelf->placed += ok) {
-        const struct shelved *file = &shelf->files[shelf->placed];
-        ok = make_parent(shelf, file->place, err);
-        if (ok && rename(file->aside, file->place) != 0)
-            ok = file_not_written(file->place, errno, err);
-    }
+    for (; ok && shelf->placed < shelf->count; shelf->placed += ok)
+        ok = place(shelf, &shelf->files[shelf->placed], err);
     ok = ok && file_sync_all(shelf->folder, err);
     stopwatch_enter(before);
     return ok;

@@ -6,6 +6,7 @@
 #include <stddef.h>
 
 struct err;
+struct file_writing;
 struct shelf;
 
 /* `folder` is where the files will stand; it is made, and inside it a hidden folder for the files in the making. What a
@@ -18,6 +19,10 @@ bool shelf_interrupted(const struct shelf *shelf);
 
 /* Writes a file aside; `name` is its place below the folder («3А/07-Вокуева-Дарья.pdf»). */
 bool shelf_put(struct shelf *shelf, const char *name, const void *data, size_t size, struct err *err);
+
+/* The same for a file that is written in parts: it gets its place by shelf_end, which is file_end besides. */
+bool shelf_begin(struct shelf *shelf, struct file_writing **out, struct err *err);
+bool shelf_end(struct shelf *shelf, const char *name, struct file_writing *file, bool whole, struct err *err);
 
 /* All of them are on the disk: before the register takes them. */
 bool shelf_sync(struct shelf *shelf, struct err *err);

@@ -8,7 +8,6 @@
 #include "sheets/weekly.h"
 
 struct weekly {
-    struct arena *arena; /* of the run */
     struct store *store;
     const struct workshop *shop;
     struct iso_week week;
@@ -56,7 +55,7 @@ static void compose(void *self, const struct sheet_class *class, struct piece *p
     week_compute(class->arena, shop->school, &class->book, piece->index, piece->plan, &sheet);
     piece->row.until = sheet.span.until;
     if (piece->fresh)
-        foretell(maker->arena, &sheet, &piece->row);
+        foretell(class->arena, &sheet, &piece->row);
     stopwatch_enter(STAGE_COMPOSE);
     weekly_compose(class->arena, &sheet, shop->school, &shop->layout, label, out);
     stopwatch_enter(before);
@@ -66,7 +65,7 @@ struct sheet_maker weekly_maker(struct arena *arena, const struct workshop *shop
                                 struct iso_week week)
 {
     struct weekly *self = arena_alloc(arena, sizeof *self);
-    *self = (struct weekly){.arena = arena, .store = store, .shop = shop, .week = week};
+    *self = (struct weekly){.store = store, .shop = shop, .week = week};
     return (struct sheet_maker){.self = self,
                                 .kind = SHEET_WEEKLY,
                                 .from = order_book_from(shop->school, arena, week),

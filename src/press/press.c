@@ -1,28 +1,24 @@
 #include "press/press.h"
 
-#include <hpdf.h>
-#include <hpdf_doc.h>
-#include <hpdf_objects.h>
-#include <hpdf_pages.h>
+#include <pthread.h>
 #include <stdio.h>
-#include <zlib.h>
+#include <stdlib.h>
 
-#include "base/err.h"
 #include "base/i18n.h"
-#include "base/mem.h"
-#include "base/text.h"
-#include "press/bank.h"
-#include "press/content.h"
+#include "press/marks.h"
+#include "press/objects.h"
+#include "press/pen.h"
 
 enum {
-    PAGES_A_NODE = 500, /* without nodes libharu ends at 32,767 pages */
-    LEVEL = 6,          /* of deflating a page */
-    RUN_MOST = 512,     /* bytes of text written at once */
-    TITLE_MOST = 250    /* UTF-16 units of a title or bookmark */
+    PAGES_A_NODE = 100,
+    SIDE_LEAST = 3000, /* of a page, thousandths of a point */
+    SIDE_MOST = 14400 * 1000
 };
 
 struct press {
     struct banks *banks;
+    pthread_mutex_t lock;
+    struct pen *pens; /* that nobody draws with */
 };
 
 struct pending {
@@ -32,23 +28,25 @@ struct pending {
 
 struct press_job {
     struct press *press;
-    struct err err; /* the first failure; after it nothing more is drawn */
-    HPDF_Doc doc;
-    HPDF_Page page;
+    struct objects objects; /* with the first failure; after it nothing more is drawn */
     size_t pages;
-    HPDF_Dict resources; /* one for all pages */
-    HPDF_Dict fonts;     /* in it */
-    struct content content;
-    struct buffer packed;
-    z_stream deflater;
-    bool deflating;
+    HPDF_Dict resources; /* one for all pages, written at the end */
+    HPDF_Dict node;      /* of the page tree, in the making */
+    HPDF_Array kids;     /* its pages */
+    HPDF_Obj_Header kid_refs[PAGES_A_NODE];
+    size_t kid_count;
+    HPDF_Obj_Header resources_ref, node_ref, root_ref;
+    HPDF_Obj_Header *nodes; /* that are written */
+    size_t node_count, node_room;
     const struct bank **embedded;
     size_t embedded_count, embedded_room;
+    struct press_pack drawn; /* a page of press_page */
+    struct marks marks;
     struct pending *pending; /* bookmarks that wait for their page */
     size_t pending_count, pending_room;
-    HPDF_Outline chapter; /* the last bookmark of level 0 */
-    struct buffer *saved; /* where the document goes when it is saved */
 };
+
+/* --- drawing ----------------------------------------------------------------------------------------------- */
 
 bool press_open(const struct metrics *metrics, struct press **out, struct err *err)
 {
@@ -58,6 +56,7 @@ bool press_open(const struct metrics *metrics, struct press **out, struct err *e
         mem_free(press);
         return false;
     }
+    pthread_mutex_init(&press->lock, NULL);
     *out = press;
     return true;
 }
@@ -66,99 +65,104 @@ void press_free(struct press *press)
 {
     if (!press)
         return;
+    while (press->pens) {
+        struct pen *pen = press->pens;
+        press->pens = pen->next;
+        pen_close(pen);
+        mem_free(pen);
+    }
+    pthread_mutex_destroy(&press->lock);
     banks_free(press->banks);
     mem_free(press);
 }
 
+static struct pen *take_pen(struct press *press, struct err *err)
+{
+    pthread_mutex_lock(&press->lock);
+    struct pen *pen = press->pens;
+    if (pen)
+        press->pens = pen->next;
+    pthread_mutex_unlock(&press->lock);
+    if (pen)
+        return pen;
+    pen = mem_alloc(sizeof *pen);
+    if (pen_open(pen, err))
+        return pen;
+    mem_free(pen);
+    return NULL;
+}
+
+static void give_pen_back(struct press *press, struct pen *pen)
+{
+    pthread_mutex_lock(&press->lock);
+    pen->next = press->pens;
+    press->pens = pen;
+    pthread_mutex_unlock(&press->lock);
+}
+
+static bool draw(struct press *press, const struct page *pages, size_t count, struct press_pack *out, struct err *err)
+{
+    struct pen *pen = take_pen(press, err);
+    bool ok = pen != NULL;
+    for (size_t i = 0; ok && i < count; i++)
+        ok = pen_draw(pen, press->banks, &pages[i], out, err);
+    if (pen)
+        give_pen_back(press, pen);
+    return ok;
+}
+
+bool press_draw(struct press *press, const struct page *pages, size_t count, struct press_pack **out, struct err *err)
+{
+    *out = mem_alloc(sizeof **out);
+    if (draw(press, pages, count, *out, err))
+        return true;
+    press_pack_free(*out);
+    *out = NULL;
+    return false;
+}
+
+size_t press_pack_count(const struct press_pack *pack)
+{
+    return pack->count;
+}
+
+void press_pack_free(struct press_pack *pack)
+{
+    if (!pack)
+        return;
+    pack_free(pack);
+    mem_free(pack);
+}
+
+/* --- a job --------------------------------------------------------------------------------------------------- */
+
 static bool failed(const struct press_job *job)
 {
-    return job->err.code != ERR_NONE;
-}
-
-static void fail(struct press_job *job, HPDF_STATUS code, HPDF_STATUS detail)
-{
-    err_set(&job->err, ERR_MACHINE, _("the PDF can't be made: libharu reports %04lX, %lu"), code, detail);
-}
-
-/* libharu's errors are sticky, and later ones overwrite the first: only the first is kept. */
-static void handle_error(HPDF_STATUS code, HPDF_STATUS detail, void *job)
-{
-    fail(job, code, detail);
-}
-
-/* Takes what a libharu function gives; not all of them call the handler. */
-static void check(struct press_job *job, HPDF_STATUS code)
-{
-    if (code != HPDF_OK && !failed(job))
-        fail(job, code, HPDF_GetErrorDetail(job->doc));
-}
-
-/* The same for functions that give an object or NULL. */
-static bool made(struct press_job *job, const void *object)
-{
-    if (!object && !failed(job))
-        fail(job, HPDF_GetError(job->doc), HPDF_GetErrorDetail(job->doc));
-    return object != NULL && !failed(job);
-}
-
-/* A text string of a PDF: UTF-16 with its mark. */
-static void add_text(struct press_job *job, HPDF_Dict dict, const char *key, const char *text)
-{
-    HPDF_BYTE bytes[2 + 2 * TITLE_MOST + 2] = {0xFE, 0xFF};
-    HPDF_UINT size = 2;
-    for (uint32_t code = text_next(&text); code && size < 2 + 2 * TITLE_MOST; code = text_next(&text)) {
-        uint32_t units[2] = {code, 0};
-        if (code > 0xFFFF) {
-            units[0] = 0xD7C0 + (code >> 10);
-            units[1] = 0xDC00 + (code & 0x3FF);
-        }
-        for (int i = 0; i < 2 && units[i]; i++) {
-            bytes[size++] = (HPDF_BYTE)(units[i] >> 8 & 0xFF);
-            bytes[size++] = (HPDF_BYTE)(units[i] & 0xFF);
-        }
-    }
-    HPDF_Binary string = HPDF_Binary_New(job->doc->mmgr, bytes, size);
-    if (made(job, string))
-        check(job, HPDF_Dict_Add(dict, key, string));
-}
-
-static HPDF_Dict add_dict(struct press_job *job, const struct bank *bank, HPDF_Dict_OnWriteFunc on_write)
-{
-    HPDF_Dict dict = HPDF_Dict_New(job->doc->mmgr);
-    if (!made(job, dict))
-        return NULL;
-    dict->attr = (void *)bank;
-    dict->write_fn = on_write;
-    check(job, HPDF_Xref_Add(job->doc->xref, dict));
-    return failed(job) ? NULL : dict;
-}
-
-/* Instead of the resources that libharu gives each page. */
-static void add_resources(struct press_job *job)
-{
-    job->resources = add_dict(job, NULL, NULL);
-    job->fonts = job->resources ? HPDF_Dict_New(job->doc->mmgr) : NULL;
-    if (made(job, job->fonts))
-        check(job, HPDF_Dict_Add(job->resources, "Font", job->fonts));
+    return objects_failed(&job->objects);
 }
 
 struct press_job *press_begin(struct press *press, const char *title)
 {
     struct press_job *job = mem_alloc(sizeof *job);
+    struct objects *objects = &job->objects;
     job->press = press;
-    job->doc = HPDF_New(handle_error, job);
-    job->deflating = deflateInit(&job->deflater, LEVEL) == Z_OK;
-    if (!job->doc || !job->deflating) {
-        fail(job, HPDF_FAILD_TO_ALLOC_MEM, 0);
+    if (!objects_open(objects))
         return job;
-    }
-    check(job, HPDF_SetPagesConfiguration(job->doc, PAGES_A_NODE));
-    check(job, HPDF_SetInfoAttr(job->doc, HPDF_INFO_TITLE, "-"));
+    HPDF_Doc doc = objects->doc;
+    doc->root_pages->before_write_fn = NULL; /* it would count pages that are written by then */
+    job->root_ref = objects_ref(doc->root_pages);
+    objects_check(objects, HPDF_SetInfoAttr(doc, HPDF_INFO_TITLE, "-"));
     if (!failed(job))
-        add_text(job, job->doc->info, "Title", title ? title : "");
-    if (!failed(job))
-        add_resources(job);
+        objects_text(objects, doc->info, "Title", title ? title : "");
+    job->resources = objects_dict(objects);
+    if (job->resources)
+        job->resources_ref = objects_ref(job->resources);
     return job;
+}
+
+void press_into(struct press_job *job, struct file_writing *file)
+{
+    job->objects.to = file;
 }
 
 size_t press_page_count(const struct press_job *job)
@@ -166,34 +170,147 @@ size_t press_page_count(const struct press_job *job)
     return job->pages;
 }
 
-/* --- fonts ------------------------------------------------------------------------------------------------- */
+void press_bookmark(struct press_job *job, int level, const char *text)
+{
+    job->pending = mem_grow(job->pending, job->pending_count, &job->pending_room, sizeof *job->pending);
+    job->pending[job->pending_count++] = (struct pending){.level = level, .text = mem_copy(text)};
+}
+
+static void place_bookmarks(struct press_job *job, HPDF_Obj_Header page)
+{
+    for (size_t i = 0; i < job->pending_count; i++) {
+        if (!failed(job))
+            marks_add(&job->marks, &job->objects, job->pending[i].level, job->pending[i].text, page);
+        mem_free(job->pending[i].text);
+    }
+    job->pending_count = 0;
+}
+
+/* --- pages ------------------------------------------------------------------------------------------------- */
+
+static void end_node(struct press_job *job)
+{
+    struct objects *objects = &job->objects;
+    if (!job->node || failed(job))
+        return;
+    objects_check(objects, HPDF_Dict_AddNumber(job->node, "Count", (HPDF_INT32)job->kid_count));
+    objects_write(objects, job->node);
+    job->nodes = mem_grow(job->nodes, job->node_count, &job->node_room, sizeof *job->nodes);
+    job->nodes[job->node_count++] = job->node_ref;
+    job->node = NULL;
+}
+
+static void begin_node(struct press_job *job)
+{
+    struct objects *objects = &job->objects;
+    job->kid_count = 0;
+    job->node = objects_dict(objects);
+    if (!job->node)
+        return;
+    job->node_ref = objects_ref(job->node);
+    objects_check(objects, HPDF_Dict_AddName(job->node, "Type", "Pages"));
+    objects_refer(objects, job->node, "Parent", &job->root_ref);
+    job->kids = failed(job) ? NULL : HPDF_Array_New(objects->doc->mmgr);
+    if (objects_made(objects, job->kids))
+        objects_check(objects, HPDF_Dict_Add(job->node, "Kids", job->kids));
+}
+
+/* The number of a new page of the tree. */
+static void join_node(struct press_job *job, HPDF_Dict page)
+{
+    if (job->kid_count == PAGES_A_NODE)
+        end_node(job);
+    if (!job->node && !failed(job))
+        begin_node(job);
+    if (failed(job))
+        return;
+    HPDF_Obj_Header *ref = &job->kid_refs[job->kid_count++];
+    *ref = objects_ref(page);
+    objects_check(&job->objects, HPDF_Array_Add(job->kids, ref));
+    objects_refer(&job->objects, page, "Parent", &job->node_ref);
+}
+
+static HPDF_STATUS write_box(HPDF_Dict dict, HPDF_Stream stream)
+{
+    const struct packed_page *page = dict->attr;
+    char text[80];
+    snprintf(text, sizeof text, "/MediaBox [0 0 %d.%03d %d.%03d]\n", (int)page->width / 1000, (int)page->width % 1000,
+             (int)page->height / 1000, (int)page->height % 1000);
+    return HPDF_Stream_WriteStr(stream, text);
+}
+
+static void add_page(struct press_job *job, const struct packed_page *packed, const char *bytes)
+{
+    struct objects *objects = &job->objects;
+    job->pages++;
+    if (packed->width < SIDE_LEAST || packed->height < SIDE_LEAST || packed->width > SIDE_MOST ||
+        packed->height > SIDE_MOST)
+        objects_fail(objects, HPDF_PAGE_INVALID_SIZE, 0);
+    HPDF_Dict page = objects_dict(objects);
+    if (!page)
+        return;
+    HPDF_Obj_Header page_ref = objects_ref(page), content_ref = {0};
+    page->attr = (void *)packed;
+    page->write_fn = write_box;
+    objects_check(objects, HPDF_Dict_AddName(page, "Type", "Page"));
+    objects_refer(objects, page, "Resources", &job->resources_ref);
+    join_node(job, page);
+    HPDF_Dict content = packed->size > 0 ? objects_dict(objects) : NULL;
+    if (content) {
+        content_ref = objects_ref(content);
+        objects_refer(objects, page, "Contents", &content_ref);
+        objects_write_stream(objects, content, bytes + packed->from, packed->size);
+    }
+    objects_write(objects, page);
+    place_bookmarks(job, page_ref);
+}
+
+static void use_bank(struct press_job *job, const struct bank *bank)
+{
+    for (size_t i = 0; i < job->embedded_count; i++)
+        if (job->embedded[i] == bank)
+            return;
+    job->embedded = mem_grow(job->embedded, job->embedded_count, &job->embedded_room, sizeof(struct bank *));
+    job->embedded[job->embedded_count++] = bank;
+}
+
+void press_add(struct press_job *job, const struct press_pack *pack, bool backs)
+{
+    for (size_t i = 0; i < pack->bank_count; i++)
+        use_bank(job, pack->banks[i]);
+    for (size_t i = 0; i < pack->count; i++)
+        add_page(job, &pack->pages[i], pack->bytes.data);
+    if (backs && pack->count % 2 == 1)
+        add_page(job, &(struct packed_page){.width = pack->pages[0].width, .height = pack->pages[0].height}, NULL);
+}
+
+void press_page(struct press_job *job, const struct page *page)
+{
+    struct press_pack *drawn = &job->drawn;
+    drawn->count = drawn->bank_count = 0;
+    buffer_clear(&drawn->bytes);
+    if (!failed(job) && draw(job->press, page, 1, drawn, &job->objects.err))
+        press_add(job, drawn, false);
+    else
+        job->pages++;
+}
+
+void press_blank(struct press_job *job, const struct page *like)
+{
+    add_page(job, &(struct packed_page){.width = like->width, .height = like->height}, NULL);
+}
+
+/* --- the end ----------------------------------------------------------------------------------------------- */
+
+static int by_font(const void *a, const void *b)
+{
+    unsigned x = pen_font(*(const struct bank *const *)a), y = pen_font(*(const struct bank *const *)b);
+    return (x > y) - (x < y);
+}
 
 static HPDF_STATUS write_buffer(HPDF_Stream stream, const struct buffer *buffer)
 {
     return HPDF_Stream_Write(stream, (const HPDF_BYTE *)buffer->data, (HPDF_UINT)buffer->size);
-}
-
-/* Fills a stream of the document that is still empty, in one block of its size instead of libharu's 4,096 bytes. */
-static HPDF_STATUS fill(HPDF_Stream stream, const struct buffer *buffer)
-{
-    HPDF_MemStreamAttr memory = stream->attr;
-    memory->buf_siz = memory->w_pos = (HPDF_UINT)buffer->size;
-    return write_buffer(stream, buffer);
-}
-
-static HPDF_STATUS write_filter(HPDF_Dict dict, HPDF_Stream stream)
-{
-    (void)dict;
-    return HPDF_Stream_WriteStr(stream, "/Filter /FlateDecode\n");
-}
-
-static HPDF_STATUS write_font_file(HPDF_Dict dict, HPDF_Stream stream)
-{
-    const struct bank *bank = dict->attr;
-    HPDF_STATUS code = HPDF_Stream_WriteStr(stream, "/Filter /FlateDecode\n/Length1 ");
-    if (code == HPDF_OK)
-        code = HPDF_Stream_WriteUInt(stream, (HPDF_UINT)bank->font_size);
-    return code == HPDF_OK ? HPDF_Stream_WriteStr(stream, "\n") : code;
 }
 
 static HPDF_STATUS write_descriptor(HPDF_Dict dict, HPDF_Stream stream)
@@ -208,220 +325,92 @@ static HPDF_STATUS write_font(HPDF_Dict dict, HPDF_Stream stream)
     return write_buffer(stream, &bank->entries);
 }
 
-/* A stream of the document with bytes that are deflated already: libharu must not deflate them again. */
-static HPDF_Dict add_stream(struct press_job *job, const struct bank *bank, const struct buffer *bytes,
-                            HPDF_Dict_OnWriteFunc on_write)
+static HPDF_Dict bank_dict(struct press_job *job, const struct bank *bank, HPDF_Dict_OnWriteFunc on_write)
 {
-    HPDF_Dict dict = HPDF_DictStream_New(job->doc->mmgr, job->doc->xref);
-    if (!made(job, dict))
-        return NULL;
-    dict->attr = (void *)bank;
-    dict->write_fn = on_write;
-    check(job, fill(dict->stream, bytes));
+    HPDF_Dict dict = objects_dict(&job->objects);
+    if (dict) {
+        dict->attr = (void *)bank;
+        dict->write_fn = on_write;
+    }
     return dict;
 }
 
 /* A font of our own making instead of libharu's: the file, the widths and the map are ready since the bank was made. */
-static HPDF_Dict embed(struct press_job *job, const struct bank *bank)
+static HPDF_Obj_Header embed(struct press_job *job, const struct bank *bank)
 {
-    HPDF_Dict file = add_stream(job, bank, &bank->font, write_font_file);
-    HPDF_Dict map = add_stream(job, bank, &bank->unicode, write_filter);
-    HPDF_Dict descriptor = add_dict(job, bank, write_descriptor);
-    HPDF_Dict font = add_dict(job, bank, write_font);
-    if (!file || !map || !descriptor || !font)
-        return NULL;
-    check(job, HPDF_Dict_AddName(descriptor, "Type", "FontDescriptor"));
-    check(job, HPDF_Dict_Add(descriptor, "FontFile2", file));
-    check(job, HPDF_Dict_Add(font, "FontDescriptor", descriptor));
-    check(job, HPDF_Dict_Add(font, "ToUnicode", map));
-    return failed(job) ? NULL : font;
+    struct objects *objects = &job->objects;
+    HPDF_Dict file = bank_dict(job, bank, NULL), map = bank_dict(job, bank, NULL);
+    HPDF_Dict descriptor = bank_dict(job, bank, write_descriptor), font = bank_dict(job, bank, write_font);
+    if (failed(job))
+        return (HPDF_Obj_Header){0};
+    HPDF_Obj_Header file_ref = objects_ref(file), map_ref = objects_ref(map), descriptor_ref = objects_ref(descriptor),
+                    font_ref = objects_ref(font);
+    objects_check(objects, HPDF_Dict_AddNumber(file, "Length1", (HPDF_INT32)bank->font_size));
+    objects_check(objects, HPDF_Dict_AddName(descriptor, "Type", "FontDescriptor"));
+    objects_refer(objects, descriptor, "FontFile2", &file_ref);
+    objects_refer(objects, font, "FontDescriptor", &descriptor_ref);
+    objects_refer(objects, font, "ToUnicode", &map_ref);
+    objects_write_stream(objects, file, bank->font.data, bank->font.size);
+    objects_write_stream(objects, map, bank->unicode.data, bank->unicode.size);
+    objects_write(objects, descriptor);
+    objects_write(objects, font);
+    return font_ref;
 }
 
-/* Embeds the bank where it is not yet: in the resources font F1 is of embedded[0]. False: the job has failed. */
-static bool use_bank(struct press_job *job, enum face face, uint32_t number, size_t *index)
+/* In an order of their own, so that pages may come in any. */
+static void end_resources(struct press_job *job)
 {
-    for (size_t i = 0; i < job->embedded_count; i++) {
-        *index = i;
-        if (job->embedded[i]->face == face && job->embedded[i]->number == number)
-            return true;
-    }
-    const struct bank *bank = banks_lookup(job->press->banks, face, number, &job->err);
-    HPDF_Dict font = bank ? embed(job, bank) : NULL;
-    if (!font)
-        return false;
-    char name[16];
-    *index = job->embedded_count;
-    job->embedded = mem_grow(job->embedded, job->embedded_count, &job->embedded_room, sizeof(struct bank *));
-    job->embedded[job->embedded_count++] = bank;
-    snprintf(name, sizeof name, "F%u", (unsigned)job->embedded_count);
-    check(job, HPDF_Dict_Add(job->fonts, name, font));
-    return !failed(job);
-}
-
-/* --- pages ------------------------------------------------------------------------------------------------- */
-
-static void draw_text(struct press_job *job, const struct item *item)
-{
-    char run[RUN_MOST];
-    size_t count = 0;
-    uint32_t number = 0;
-    const char *at = item->text ? item->text : "";
-    const struct bank *bank = NULL;
-    unsigned font = 0;
-    if (!*at || item->size <= 0)
+    struct objects *objects = &job->objects;
+    HPDF_Dict fonts = failed(job) ? NULL : HPDF_Dict_New(objects->doc->mmgr);
+    if (!objects_made(objects, fonts))
         return;
-    content_text(&job->content, item);
-    for (uint32_t code = text_next(&at); code; code = text_next(&at)) {
-        unsigned char byte = bank_place(code, &number);
-        bool other = !bank || bank->number != number;
-        if (count > 0 && (other || count == RUN_MOST)) {
-            content_run(&job->content, font, item->size, run, count);
-            count = 0;
-        }
-        if (other) {
-            size_t index = 0;
-            if (!use_bank(job, item->face, number, &index))
-                return;
-            bank = job->embedded[index];
-            font = (unsigned)index + 1;
-        }
-        if (!bank->holds[byte]) {
-            err_set(&job->err, ERR_MACHINE, _("a font lacks the character U+%04X that stands in the text"),
-                    (unsigned)code);
-            return;
-        }
-        run[count++] = (char)byte;
+    objects_check(objects, HPDF_Dict_Add(job->resources, "Font", fonts));
+    HPDF_Obj_Header *refs = mem_alloc((job->embedded_count + 1) * sizeof *refs);
+    if (job->embedded_count > 0)
+        qsort(job->embedded, job->embedded_count, sizeof *job->embedded, by_font);
+    for (size_t i = 0; i < job->embedded_count && !failed(job); i++) {
+        char name[16];
+        snprintf(name, sizeof name, "F%u", pen_font(job->embedded[i]));
+        refs[i] = embed(job, job->embedded[i]);
+        objects_refer(objects, fonts, name, &refs[i]);
     }
-    if (count > 0)
-        content_run(&job->content, font, item->size, run, count);
+    objects_write(objects, job->resources);
+    mem_free(refs);
 }
 
-/* Deflates the page that was drawn at once: libharu would keep it raw until the end. */
-static void finish_page(struct press_job *job)
+static void end_tree(struct press_job *job)
 {
-    struct content *content = &job->content;
-    content_end(content);
-    if (content->out.size == 0)
-        return;
-    HPDF_Dict contents = ((HPDF_PageAttr)job->page->attr)->contents;
-    z_stream *deflater = &job->deflater;
-    char room[8192];
-    buffer_clear(&job->packed);
-    deflateReset(deflater);
-    deflater->next_in = (Bytef *)content->out.data;
-    deflater->avail_in = (uInt)content->out.size;
-    int state = Z_OK;
-    while (state == Z_OK) {
-        deflater->next_out = (Bytef *)room;
-        deflater->avail_out = sizeof room;
-        state = deflate(deflater, Z_FINISH);
-        buffer_add(&job->packed, room, sizeof room - deflater->avail_out);
-    }
-    if (state != Z_STREAM_END)
-        fail(job, HPDF_ZLIB_ERROR, (HPDF_STATUS)(unsigned)state);
-    contents->write_fn = write_filter;
-    check(job, fill(contents->stream, &job->packed));
-}
-
-static void place_bookmark(struct press_job *job, const struct pending *pending)
-{
-    HPDF_Outline outline = HPDF_CreateOutline(job->doc, pending->level > 0 ? job->chapter : NULL, "-", NULL);
-    HPDF_Destination place = made(job, outline) ? HPDF_Page_CreateDestination(job->page) : NULL;
-    if (!made(job, place))
-        return;
-    add_text(job, outline, "Title", pending->text);
-    check(job, HPDF_Destination_SetFit(place));
-    check(job, HPDF_Outline_SetDestination(outline, place));
-    check(job, HPDF_SetPageMode(job->doc, HPDF_PAGE_MODE_USE_OUTLINE));
-    if (pending->level <= 0)
-        job->chapter = outline;
-}
-
-static void place_bookmarks(struct press_job *job)
-{
-    for (size_t i = 0; i < job->pending_count; i++) {
-        if (!failed(job))
-            place_bookmark(job, &job->pending[i]);
-        mem_free(job->pending[i].text);
-    }
-    job->pending_count = 0;
-}
-
-static void add_page(struct press_job *job, const struct page *like)
-{
-    job->pages++;
+    struct objects *objects = &job->objects;
+    end_node(job);
     if (failed(job))
         return;
-    job->page = HPDF_AddPage(job->doc);
-    if (!made(job, job->page))
-        return;
-    check(job, HPDF_Dict_Add(job->page, "Resources", job->resources));
-    check(job, HPDF_Page_SetWidth(job->page, (HPDF_REAL)like->width / 1000));
-    check(job, HPDF_Page_SetHeight(job->page, (HPDF_REAL)like->height / 1000));
-    place_bookmarks(job);
-}
-
-void press_page(struct press_job *job, const struct page *page)
-{
-    add_page(job, page);
-    if (failed(job))
-        return;
-    content_begin(&job->content, page->height);
-    for (size_t i = 0; i < page->item_count && !failed(job); i++) {
-        if (page->items[i].kind == ITEM_TEXT)
-            draw_text(job, &page->items[i]);
-        else
-            content_draw(&job->content, &page->items[i]);
-    }
-    if (!failed(job))
-        finish_page(job);
-}
-
-void press_blank(struct press_job *job, const struct page *like)
-{
-    add_page(job, like);
-}
-
-void press_bookmark(struct press_job *job, int level, const char *text)
-{
-    job->pending = mem_grow(job->pending, job->pending_count, &job->pending_room, sizeof *job->pending);
-    job->pending[job->pending_count++] = (struct pending){.level = level, .text = mem_copy(text)};
-}
-
-/* --- the end ----------------------------------------------------------------------------------------------- */
-
-static HPDF_STATUS write_saved(HPDF_Stream stream, const HPDF_BYTE *bytes, HPDF_UINT size)
-{
-    struct press_job *job = stream->error->user_data;
-    buffer_add(job->saved, bytes, size);
-    return HPDF_OK;
-}
-
-/* Into `out` at once: libharu's own stream would be a second copy of the whole. */
-static void save(struct press_job *job, struct buffer *out)
-{
-    job->saved = out;
-    job->doc->stream = HPDF_MemStream_New(job->doc->mmgr, 0);
-    if (!made(job, job->doc->stream))
-        return;
-    job->doc->stream->write_fn = write_saved;
-    check(job, HPDF_SaveToStream(job->doc));
-    check(job, HPDF_GetError(job->doc));
+    HPDF_Array kids = HPDF_Dict_GetItem(objects->doc->root_pages, "Kids", HPDF_OCLASS_ARRAY);
+    for (size_t i = 0; i < job->node_count && objects_made(objects, kids); i++)
+        objects_check(objects, HPDF_Array_Add(kids, &job->nodes[i]));
+    objects_check(objects, HPDF_Dict_AddNumber(objects->doc->root_pages, "Count", (HPDF_INT32)job->pages));
 }
 
 bool press_finish(struct press_job *job, struct buffer *out, struct err *err)
 {
-    buffer_clear(out);
+    struct objects *objects = &job->objects;
     if (job->pages == 0)
-        err_set(&job->err, ERR_MACHINE, _("there is no page to print"));
-    if (!failed(job)) {
-        place_bookmarks(job); /* those after the last page lead to it */
-        save(job, out);
-    }
+        err_set(&objects->err, ERR_MACHINE, _("there is no page to print"));
+    if (!failed(job) && job->kid_count > 0)
+        place_bookmarks(job, job->kid_refs[job->kid_count - 1]); /* those after the last page lead to it */
+    if (!failed(job))
+        marks_end(&job->marks, objects);
+    end_resources(job);
+    end_tree(job);
+    objects_end(objects);
     bool fine = !failed(job);
-    if (!fine) {
+    if (!fine)
+        err_set(err, objects->err.code, "%s", objects->err.text);
+    if (out)
         buffer_clear(out);
-        err_set(err, job->err.code, "%s", job->err.text);
+    if (out && fine) {
+        struct buffer old = *out;
+        *out = objects->bytes;
+        objects->bytes = old;
     }
     press_drop(job);
     return fine;
@@ -435,16 +424,13 @@ void press_drop(struct press_job *job)
         mem_free(job->pending[i].text);
     mem_free(job->pending);
     mem_free(job->embedded);
-    content_free(&job->content);
-    buffer_free(&job->packed);
-    if (job->deflating)
-        deflateEnd(&job->deflater);
-    if (job->doc)
-        HPDF_Free(job->doc);
+    mem_free(job->nodes);
+    pack_free(&job->drawn);
+    objects_close(&job->objects);
     mem_free(job);
 }
 
 const char *press_versions(struct arena *arena)
 {
-    return arena_format(arena, "libharu %s, zlib %s", HPDF_GetVersion(), zlibVersion());
+    return arena_format(arena, "press 2, libharu %s, zlib %s", HPDF_GetVersion(), zlibVersion());
 }

@@ -196,9 +196,32 @@ static void a_full_disk_leaves_the_last_state(void **state)
     assert_true(failed > 0 && done > 0);
 }
 
+/* Files, numbers and register do not depend on how many threads made the sheets. */
+static void the_number_of_threads_does_not_show(void **state)
+{
+    struct bench *bench = *state;
+    static const size_t threads[] = {1, 4, 16};
+    for (size_t i = 0; i < sizeof threads / sizeof *threads; i++) {
+        struct err err = {0};
+        const char *folder = fresh(bench, 2 * ROUNDS + (int)i);
+        bench->shop.threads = threads[i];
+        if (!issue(bench, folder, &err))
+            fail_msg("%s", err.text);
+        bench->shop.threads = 0;
+        assert_int_equal(check_state(bench, folder), PUPILS);
+        run("for s in '%s' '%s'; do sqlite3 $s/paperdiary.db 'SELECT number, file, sha256, pages FROM sheet ORDER BY "
+            "number' >$s/rows; done",
+            bench->reference, folder);
+        run("cmp '%s/rows' '%s/rows'", bench->reference, folder);
+        run("test $(wc -l <'%s/rows') = 8%s", folder, "");
+        complete(bench, folder);
+    }
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(a_killed_run_is_completed_by_the_next),
+    const struct CMUnitTest tests[] = {cmocka_unit_test(the_number_of_threads_does_not_show),
+                                       cmocka_unit_test(a_killed_run_is_completed_by_the_next),
                                        cmocka_unit_test(a_full_disk_leaves_the_last_state)};
     return cmocka_run_group_tests(tests, start, finish);
 }

@@ -1,3 +1,4 @@
+#define _GNU_SOURCE /* memmem */
 /* The PDF as foreign readers see it. */
 #include "press_support.h"
 
@@ -170,6 +171,55 @@ static void the_same_pages_give_the_same_bytes(void **state)
 }
 
 /* What else a run has printed must not show: a reprint is byte-exact. */
+/* A page is the same bytes alone, after others and in another order; into a file the same bytes go as into memory. */
+static void a_page_is_packed_once_for_all_files(void **state)
+{
+    (void)state;
+    struct item items[32], latin = text_item(51000, 60000, FACE_SERIF_BOLD, 12000, "My family");
+    struct page pages[] = {page_of(items, fill_page(items)), page_of(&latin, 1)};
+    struct press *press = open_press();
+    struct press_pack *packs[2] = {NULL};
+    struct buffer alone = {0}, both = {0}, turned = {0}, read = {0};
+    struct err err = {0};
+    for (int i = 0; i < 2; i++)
+        assert_true(press_draw(press, &pages[i], 1, &packs[i], &err));
+    struct press_job *job = press_begin(press, "");
+    press_add(job, packs[0], true);
+    assert_int_equal(press_page_count(job), 2);
+    assert_true(press_finish(job, &alone, &err));
+    const char *from = memmem(alone.data, alone.size, "stream\r\n", 8);
+    const char *until = memmem(alone.data, alone.size, "\nendstream", 10);
+    assert_true(from != NULL && until > from && until - from > 500);
+    for (int round = 0; round < 2; round++) {
+        struct buffer *out = round == 0 ? &both : &turned;
+        job = press_begin(press, "");
+        press_add(job, packs[round], false);
+        press_add(job, packs[1 - round], false);
+        assert_true(press_finish(job, out, &err));
+        assert_non_null(memmem(out->data, out->size, from, (size_t)(until - from)));
+    }
+    struct file_writing *file = NULL;
+    char path[64];
+    snprintf(path, sizeof path, "%s/into.pdf", folder);
+    assert_true(file_begin(path, false, &file, &err));
+    job = press_begin(press, "");
+    press_into(job, file);
+    press_add(job, packs[0], false);
+    press_add(job, packs[1], false);
+    assert_true(file_end(file, press_finish(job, NULL, &err), &err));
+    assert_true(file_read(path, 1 << 24, &read, &err));
+    assert_int_equal(read.size, both.size);
+    assert_memory_equal(read.data, both.data, both.size);
+    unlink(path);
+    for (int i = 0; i < 2; i++)
+        press_pack_free(packs[i]);
+    buffer_free(&alone);
+    buffer_free(&both);
+    buffer_free(&turned);
+    buffer_free(&read);
+    press_free(press);
+}
+
 static void other_files_of_the_run_do_not_matter(void **state)
 {
     (void)state;
@@ -222,6 +272,7 @@ int main(void)
         cmocka_unit_test(no_date_stands_in_the_file),
         cmocka_unit_test(the_same_pages_give_the_same_bytes),
         cmocka_unit_test(other_files_of_the_run_do_not_matter),
+        cmocka_unit_test(a_page_is_packed_once_for_all_files),
     };
     return cmocka_run_group_tests(tests, make_specimen, drop_specimen);
 }
