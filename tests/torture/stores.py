@@ -69,7 +69,7 @@ def what_it_says(bed, school):
         done = bed.run(school, DAY, ["reprint", f"{week}-3А-01..{week}-3А-02"])
         said.append(done.err)
         assert done.status in (0, 1), done.err
-    return said, {os.path.basename(n): sha for n, sha in bed.files(school).items() if n.startswith("out/") and ".." not in n}
+    return said, {n: sha for n, sha in bed.files(school).items() if n.startswith("out/") and ".." not in n}
 
 
 def migrates(bed, template, version):
@@ -87,7 +87,7 @@ def migrates(bed, template, version):
     if problem is None:
         (said, files), (said_now, files_now) = what_it_says(bed, old), what_it_says(bed, fresh)
         if said != said_now:
-            problem = "it says something else than a new store"
+            problem = "it says something else than a new store: " + str([(a, b) for a, b in zip(said, said_now) if a != b])[:1500]
         elif sorted(files.values()) != sorted(files_now.values()):
             problem = f"other sheets: {sorted(files)} against {sorted(files_now)}"
         bed.store(old)
