@@ -342,8 +342,7 @@ static bool print(struct summary *summary, struct err *err)
              ngettext("%zu sheet was handed to the printer.", "%zu sheets were handed to the printer.", printed),
              printed);
     else if (at > 0) {
-        const char *period = periods[at - 1],
-                   *command = strstr(period, "-W") != NULL ? "weekly --week" : "term --term";
+        const char *period = periods[at - 1], *command = strstr(period, "-W") != NULL ? "weekly --week" : "term --term";
         line(summary, true, _("not printed: %s; when the printer works again: paperdiary %s %s --print"), period,
              command, period);
     }

@@ -55,10 +55,14 @@ static sqlite3_stmt *prepare(struct store *store, const char *sql, struct err *e
             return store->statements[i].handle;
     sqlite3_stmt *handle = NULL;
     int result = sqlite3_prepare_v3(store->db, sql, -1, SQLITE_PREPARE_PERSISTENT, &handle, NULL);
-    if (result != SQLITE_OK) {
+    if ((result & 0xff) == SQLITE_ERROR) /* the program's statements are right: a table or a column is missing */
+        err_set(err, ERR_MACHINE,
+                _("«%s» lacks what a store of version %d has (%s); put back the last good copy of it"), store->path,
+                DB_VERSION, sqlite3_errmsg(store->db));
+    else if (result != SQLITE_OK)
         db_fail(store, result, err);
+    if (result != SQLITE_OK)
         return NULL;
-    }
     store->statements = mem_grow(store->statements, store->count, &store->room, sizeof *store->statements);
     store->statements[store->count++] = (struct statement){.sql = sql, .handle = handle};
     return handle;

@@ -71,7 +71,7 @@ bool store_finals_received(struct store *store, struct arena *arena, int32_t yea
 /* A text that most likely is that of the row before. */
 static const char *same_or_copy(sqlite3_stmt *query, int column, const char *before, struct arena *arena)
 {
-    const char *text = (const char *)sqlite3_column_text(query, column);
+    const char *text = db_lent(query, column);
     return text != NULL && before != NULL && strcmp(text, before) == 0 ? before : db_text(query, column, arena);
 }
 
@@ -93,7 +93,7 @@ bool store_duty_sheets(struct store *store, struct arena *arena, int32_t year, s
                                    .weekly = db_int(query, 2) == SHEET_WEEKLY,
                                    .period = same_or_copy(query, 3, last.period, arena),
                                    .monday = DATE_NONE,
-                                   .day = date_leading((const char *)sqlite3_column_text(query, 4)),
+                                   .day = date_leading(db_lent(query, 4)),
                                    .until = db_day(query, 5),
                                    .import = db_int(query, 6),
                                    .returned = sqlite3_column_bytes(query, 7) > 0};

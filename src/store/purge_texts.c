@@ -63,7 +63,7 @@ static bool scrub_texts(const struct scrub *scrub, const char *select, const cha
     size_t count = 0, room = 0;
     sqlite3_stmt *query = db_query(scrub->store, err, select, "");
     while (db_next(scrub->store, query, err)) {
-        const char *text = scrubbed(scrub, (const char *)sqlite3_column_text(query, 1));
+        const char *text = scrubbed(scrub, db_lent(query, 1));
         if (text == NULL)
             continue;
         hits = mem_grow(hits, count, &room, sizeof *hits);
@@ -172,11 +172,11 @@ static struct mention *load_names(struct store *store, const struct purge_find *
     sqlite3_stmt *query =
         db_query(store, err, "SELECT DISTINCT name FROM main.pupil_state WHERE pupil NOT IN temp.gone", "");
     while (db_next(store, query, err))
-        mention_add(mention, (const char *)sqlite3_column_text(query, 0), true);
+        mention_add(mention, db_lent(query, 0), true);
     query = db_query(store, err,
                      "SELECT text FROM main.phrase WHERE phrase IN (SELECT DISTINCT teacher FROM main.entry)", "");
     while (db_next(store, query, err))
-        mention_add_teacher(mention, (const char *)sqlite3_column_text(query, 0));
+        mention_add_teacher(mention, db_lent(query, 0));
     return mention;
 }
 
@@ -193,7 +193,7 @@ bool purge_find_places(struct store *store, struct arena *arena, struct purge_fi
     if (ok && out->name_count > 0)
         query = db_query(store, err, "SELECT phrase, text FROM main.phrase", "");
     while (query != NULL && db_next(store, query, err)) {
-        const char *text = (const char *)sqlite3_column_text(query, 1), *rest = scrubbed(&words, text);
+        const char *text = db_lent(query, 1), *rest = scrubbed(&words, text);
         enum mention_kind likely = mention_find(mention, rest == NULL ? text : rest);
         if ((rest != NULL || likely != MENTION_NONE) && !db_run(store, err, "INSERT INTO temp.named VALUES (?, ?, ?)",
                                                                 "iii", db_int(query, 0), rest != NULL, (int32_t)likely))

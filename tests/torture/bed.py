@@ -124,7 +124,8 @@ class Bed:
         if fault is not None:
             env["FAULT"] = fault
         env.update(environment or {})
-        done = subprocess.run([PROGRAM, "--lang", "en", "--school", school, "--today", today, *args], env=env,
+        day = [] if today is None else ["--today", today]
+        done = subprocess.run([PROGRAM, "--lang", "en", "--school", school, *day, *args], env=env,
                               stdin=subprocess.DEVNULL, capture_output=True, check=False, timeout=300,
                               preexec_fn=before)
         done.stdout, done.stderr = (text.decode().replace(school, "SCHOOL") for text in (done.stdout, done.stderr))

@@ -42,9 +42,9 @@ enum mode {
     STARVE   /* this and each later allocation fails */
 };
 
-static const char *const modes[] = {[OFF] = "off",     [COUNT] = "count", [KILL] = "kill",   [TORN] = "torn",
-                                    [NOSPACE] = "nospace", [IO] = "io",   [SHORT] = "short", [FULL] = "full",
-                                    [DEAD] = "dead",   [READ] = "read",   [ALLOC] = "alloc", [STARVE] = "starve"};
+static const char *const modes[] = {
+    [OFF] = "off",     [COUNT] = "count", [KILL] = "kill", [TORN] = "torn", [NOSPACE] = "nospace", [IO] = "io",
+    [SHORT] = "short", [FULL] = "full",   [DEAD] = "dead", [READ] = "read", [ALLOC] = "alloc",     [STARVE] = "starve"};
 
 enum effect { WRITES, NAMES, ROOM, READS }; /* bytes that may be halved; names; names and lengths that need room */
 
@@ -60,9 +60,8 @@ static atomic_bool watched[MOST_FILES];
 
 static void note(const char *line)
 {
-    long fd = report[0] == '\0'
-                  ? -1
-                  : syscall(SYS_openat, AT_FDCWD, report, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+    long fd =
+        report[0] == '\0' ? -1 : syscall(SYS_openat, AT_FDCWD, report, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
     if (fd < 0)
         return;
     syscall(SYS_write, fd, line, strlen(line));
