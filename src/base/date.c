@@ -82,25 +82,6 @@ bool date_parse(const char *text, int32_t *out)
     return true;
 }
 
-bool date_read(const char *text, int32_t *out)
-{
-    int32_t part[3] = {0};
-    if (date_parse(text, out))
-        return true;
-    for (size_t i = 0; i < 3; i++) {
-        size_t size = 0;
-        for (; *text >= '0' && *text <= '9' && size < 4; text++, size++)
-            part[i] = part[i] * 10 + (*text - '0');
-        if (i < 2 ? size < 1 || size > 2 || *text++ != '.' : size != 4 || *text != '\0')
-            return false;
-    }
-    int32_t date = date_from_civil(part[2], part[1], part[0]);
-    if (date == DATE_NONE)
-        return false;
-    *out = date;
-    return true;
-}
-
 const char *date_format(char out[DATE_TEXT], int32_t date)
 {
     struct civil civil = date_to_civil(date);

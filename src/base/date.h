@@ -23,8 +23,6 @@ struct iso_week date_iso_week(int32_t date);
 int32_t date_of_week(struct iso_week week, int32_t weekday); /* DATE_NONE: no such week */
 
 bool date_parse(const char *text, int32_t *out); /* exactly YYYY-MM-DD */
-/* The same, or as Russians write it: «16.11.2026», «1.9.2026». */
-bool date_read(const char *text, int32_t *out);
 const char *date_format(char out[DATE_TEXT], int32_t date);
 
 /* The day that a text begins with: a stamp of the register, the name of a file; DATE_NONE where it has none. */

@@ -11,7 +11,7 @@
 #include "gradebook/book.h"
 #include "store/store.h"
 
-enum { TEXT_MOST = 300 }; /* characters of a recipient or an address: they go on an envelope */
+enum { TEXT_MOST = 500 }; /* characters of a recipient or an address: they go on an envelope */
 
 static bool from_date(const struct call *call, int32_t *from, struct err *err)
 {

@@ -189,8 +189,8 @@ bool call_has(const struct call *call, const char *name)
 bool call_date(const struct call *call, const char *name, int32_t *out, struct err *err)
 {
     const char *text = call_option(call, name);
-    if (text == NULL || date_read(text, out))
+    if (text == NULL || date_parse(text, out))
         return true;
-    return err_set(err, ERR_USAGE, _("--%s «%s» is no date; a date is written 2026-11-16 or 16.11.2026"), name,
+    return err_set(err, ERR_USAGE, _("--%s «%s» is no date; a date is written 2026-11-16"), name,
                    text_printable(call->arena, text));
 }

@@ -139,7 +139,7 @@ bool session_run(struct call *call, bool write, bool (*body)(struct session *ses
 bool week_parse(const char *text, struct iso_week *out)
 {
     int32_t day = DATE_NONE;
-    if (date_read(text, &day)) {
+    if (date_parse(text, &day)) {
         *out = date_iso_week(day);
         return true;
     }

@@ -180,8 +180,9 @@ static size_t most_of(enum column column)
     case COLUMN_RECIPIENT:
         return READER_NAME_MOST;
     case COLUMN_WORK:
-    case COLUMN_ADDRESS:
         return 300;
+    case COLUMN_ADDRESS:
+        return 500;
     default:
         return 0;
     }
