@@ -19,6 +19,7 @@ $(B)/locale/en/LC_MESSAGES/paperdiary.mo: $(B)/paperdiary.pot
 # After a change of messages: brings data/po/ru.po up to date and says what is not translated.
 po: $(B)/paperdiary.pot
 	msgmerge --quiet --update --backup=none --no-fuzzy-matching --sort-by-file --add-location=file data/po/ru.po $<
+	msgattrib --no-obsolete --sort-by-file --add-location=file -o data/po/ru.po data/po/ru.po
 	msgfmt --statistics -o /dev/null data/po/ru.po
 .PHONY: po
 
