@@ -47,7 +47,7 @@ static void print_text(struct session *session, const struct review_tallies *tal
 bool forecast_review(struct session *session, const struct forecast_choice *choice, struct err *err)
 {
     struct review_tallies tallies = {0};
-    bool ok = review_load(session, choice->classes, choice->class_count, &tallies, err);
+    bool ok = review_load(session, choice->classes, choice->class_count, 0, &tallies, err);
     if (ok && session->call->json)
         print_json(&tallies, call_has(session->call, "class") ? "subjects" : "classes");
     else if (ok)

@@ -35,16 +35,16 @@ static struct review_tally *part_of(struct review_tallies *tallies, const char *
     return part;
 }
 
-bool review_load(struct session *session, const char *const *classes, size_t class_count, struct review_tallies *out,
-                 struct err *err)
+bool review_load(struct session *session, const char *const *classes, size_t class_count, int32_t from_year,
+                 struct review_tallies *out, struct err *err)
 {
     bool chosen = call_has(session->call, "class"), some = chosen || session_sees_part(session), ok = true;
     *out = (struct review_tallies){.whole = {.name = _("all")}};
     for (size_t c = 0; ok && c < (some ? class_count : 1); c++) {
         struct forecast_outcome *all = NULL;
         size_t count = 0;
-        ok = store_forecast_outcomes(session->store, session->arena, &session->school, some ? classes[c] : NULL, &all,
-                                     &count, err);
+        ok = store_forecast_outcomes(session->store, session->arena, &session->school, some ? classes[c] : NULL,
+                                     from_year, &all, &count, err);
         for (size_t i = 0; ok && i < count; i++) {
             count_in(&out->whole, &all[i]);
             count_in(part_of(out, chosen ? all[i].said.subject : all[i].form), &all[i]);

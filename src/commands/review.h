@@ -26,9 +26,10 @@ struct review_tallies {
     size_t count, room;
 };
 
-/* What the session's --class chose, or all that the account sees; review_free when done, also after a failure. */
-bool review_load(struct session *session, const char *const *classes, size_t class_count, struct review_tallies *out,
-                 struct err *err);
+/* What the session's --class chose, or all that the account sees; of school years from `from_year` on.
+ * review_free when done, also after a failure. */
+bool review_load(struct session *session, const char *const *classes, size_t class_count, int32_t from_year,
+                 struct review_tallies *out, struct err *err);
 void review_free(struct review_tallies *tallies);
 
 /* A line for each tenth in which chances were stated: what was stated on average, and how often it came true. */

@@ -119,7 +119,8 @@ static bool status(struct session *session, struct err *err)
         for (size_t c = 0; c < class_count; c++)
             if (strcmp(all[i].form, classes[c]) == 0)
                 duties[kept++] = all[i];
-    bool ok = review_load(session, classes, class_count, &review, err);
+    bool ok = review_load(session, classes, class_count,
+                          school_year_of(&session->school, session->arena, session->call->today)->year, &review, err);
     if (ok && session->call->json)
         print_json(session, duties, kept, &review);
     else if (ok)

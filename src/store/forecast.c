@@ -41,15 +41,16 @@ static uint64_t final_key(struct arena *arena, int32_t pupil, int32_t year, int3
     return text_hash(key, strlen(key));
 }
 
-static bool read_finals(struct store *store, const struct school *school, struct map *finals, struct err *err)
+static bool read_finals(struct store *store, const struct school *school, int32_t from_year, struct map *finals,
+                        struct err *err)
 {
     struct arena *arena = arena_new();
     sqlite3_stmt *query = db_query(store, err,
                                    "SELECT n.pupil, n.year, n.period, b.text, m.text FROM final n"
                                    " JOIN phrase b ON b.phrase = n.subject JOIN phrase m ON m.phrase = n.mark"
-                                   " WHERE n.until = 0 AND n.period <= 4"
+                                   " WHERE n.until = 0 AND n.period <= 4 AND n.year >= ?"
                                    " AND EXISTS (SELECT 1 FROM forecast f WHERE f.pupil = n.pupil)",
-                                   "");
+                                   "i", from_year);
     while (db_next(store, query, err)) {
         arena_reset(arena);
         const struct mark_value *mark = school_lookup_mark(school, db_text(query, 4, arena));
@@ -68,16 +69,17 @@ static int compare_outcomes(const void *a, const void *b)
     return form_compare(left->form, right->form);
 }
 
-static bool read_outcomes(struct store *store, struct arena *arena, const char *form, const struct map *finals,
-                          struct forecast_outcome **out, size_t *count, struct err *err)
+static bool read_outcomes(struct store *store, struct arena *arena, const char *form, int32_t from_year,
+                          const struct map *finals, struct forecast_outcome **out, size_t *count, struct err *err)
 {
     size_t room = 0;
     sqlite3_stmt *query = db_query(store, err,
                                    "SELECT f.pupil, f.year, f.term, b.text, f.done, f.p2, f.p3, f.p4, f.p5, f.low,"
                                    " f.high, t.form FROM forecast f JOIN sheet t USING (sheet)"
                                    " JOIN phrase b ON b.phrase = f.subject WHERE ?1 IN ('', t.form)"
+                                   " AND f.year >= ?2"
                                    " ORDER BY t.form, f.sheet, b.text",
-                                   "s", form == NULL ? "" : form);
+                                   "si", form == NULL ? "" : form, from_year);
     while (db_next(store, query, err)) {
         struct forecast_outcome outcome = {.pupil = db_int(query, 0)};
         outcome.said = (struct sheet_forecast){.subject = db_text(query, 3, arena),
@@ -101,7 +103,7 @@ static bool read_outcomes(struct store *store, struct arena *arena, const char *
 }
 
 bool store_forecast_outcomes(struct store *store, struct arena *arena, const struct school *school, const char *form,
-                             struct forecast_outcome **out, size_t *count, struct err *err)
+                             int32_t from_year, struct forecast_outcome **out, size_t *count, struct err *err)
 {
     struct map finals = {0};
     struct forecast_outcome *found = NULL;
@@ -110,8 +112,8 @@ bool store_forecast_outcomes(struct store *store, struct arena *arena, const str
     bool ok = db_begin_read(store, err);
     if (!ok)
         return false;
-    ok = read_finals(store, school, &finals, err) &&
-         (finals.count == 0 || read_outcomes(store, arena, form, &finals, &found, count, err));
+    ok = read_finals(store, school, from_year, &finals, err) &&
+         (finals.count == 0 || read_outcomes(store, arena, form, from_year, &finals, &found, count, err));
     if (*count > 0) {
         *out = arena_alloc(arena, *count * sizeof *found);
         memcpy(*out, found, *count * sizeof *found);

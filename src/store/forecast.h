@@ -31,9 +31,9 @@ struct forecast_outcome {
 };
 
 /* Every forecast of an issued sheet whose final was imported since, by class and day of issue. `form` NULL: all
- * classes. Finals that are no number are passed over. */
+ * classes. Of school years from `from_year` on. Finals that are no number are passed over. */
 bool store_forecast_outcomes(struct store *store, struct arena *arena, const struct school *school, const char *form,
-                             struct forecast_outcome **out, size_t *count, struct err *err);
+                             int32_t from_year, struct forecast_outcome **out, size_t *count, struct err *err);
 
 /* Within the store only: the forecasts of a sheet that was just added. */
 bool forecast_add_rows(struct store *store, const struct sheet_row *row, struct err *err);

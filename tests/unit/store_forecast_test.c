@@ -73,7 +73,7 @@ static void add_final(struct sheaf *sheaf, const char *code, const char *form, c
 static size_t outcomes(struct desk *desk, const char *form, struct forecast_outcome **out)
 {
     size_t count = 0;
-    if (!store_forecast_outcomes(desk->store, desk->arena, &school, form, out, &count, &desk->err))
+    if (!store_forecast_outcomes(desk->store, desk->arena, &school, form, 0, out, &count, &desk->err))
         fail_msg("%s", desk->err.text);
     return count;
 }
