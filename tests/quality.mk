@@ -19,6 +19,11 @@ valgrind: quality-deps all $(UNIT)
 	    { cat $(B)/valgrind.log; exit 1; }; done
 	rm -rf $(B)/valgrind-demo && $(VALGRIND) $(B)/paperdiary -q demo $(B)/valgrind-demo
 
+# Sheets made by several threads under the thread sanitizer.
+tsan: test-deps
+	$(MAKE) B=$(B)/tsan OPT="-O1 -g" SAN="-fsanitize=thread" data $(B)/tsan/tests/issue_test $(B)/tsan/tests/press_job_test
+	$(B)/tsan/tests/issue_test && $(B)/tsan/tests/press_job_test
+
 # Lines and branches that all tests together reach; the summary is by folder.
 coverage: quality-deps
 	$(MAKE) B=$(B)/coverage OPT="-O0 -g" SAN="--coverage" all unit
@@ -30,4 +35,4 @@ coverage: quality-deps
 	    END { for (f in lines) printf "%-12s %5.1f %% of %d lines\n", f, 100 * hit[f] / lines[f], lines[f] }' \
 	    $(B)/coverage/report.csv | sort
 
-.PHONY: quality-deps analyse valgrind coverage
+.PHONY: quality-deps analyse valgrind tsan coverage
