@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Clock and calendar (issue 5, 5): New Year's week, years of 53 weeks, zones and their changes, a clock set back between two
+"""Clock and calendar: New Year's week, years of 53 weeks, zones and their changes, a clock set back between two
 issues, an export from the future, days beyond the school year, a leap day, the next school year."""
 import json
 import os

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Killed at every call that writes (issue 5, 1): what is there is whole, and the same command again completes the work."""
+"""Killed at every call that writes: what is there is whole, and the same command again completes the work."""
 import shutil
 
 import bed as torture

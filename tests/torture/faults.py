@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Full disks and input/output errors (issue 5, 2): exit 4 with one clear line, the state before or after, never between,
+"""Full disks and input/output errors: exit 4 with one clear line, the state before or after, never between,
 and the same command again completes the work."""
 import os
 import resource

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Old, newer, foreign and damaged stores (issue 5, 8). tests/data/store/vN.sql is a small store as version N wrote it. Before
+"""Old, newer, foreign and damaged stores. tests/data/store/vN.sql is a small store as version N wrote it. Before
 the version grows: tests/torture/stores.py dump >tests/data/store/vN.sql."""
 import glob
 import os

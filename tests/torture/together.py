@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Ten at once on one school (issue 5, 4): what they leave is what they leave one after another in the order in which they
+"""Ten at once on one school: what they leave is what they leave one after another in the order in which they
 had the lock; nobody waits without saying so; who reads gets an answer while others write."""
 import json
 import os
