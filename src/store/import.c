@@ -112,7 +112,8 @@ bool store_import(struct store *store, const struct export *export, const struct
         return err_set(err, ERR_INPUT, _("«%s»: it is not known what kind of export this is"), export->file);
     struct run run = {.store = store, .export = export, .order = order, .result = out, .diag = diag};
     enum stage before = stopwatch_enter(STAGE_STORE);
-    if (!db_begin_write(store, err)) {
+    /* A year of a school fits; what only reads does with less. */
+    if (!db_script(store, "PRAGMA cache_size = -65536", err) || !db_begin_write(store, err)) {
         stopwatch_enter(before);
         return false;
     }
@@ -122,6 +123,8 @@ bool store_import(struct store *store, const struct export *export, const struct
     /* What changed nothing gets no number, and a dry run leaves nothing: both are rolled back. */
     bool keep = ok && out->changed && !order->dry;
     bool committed = db_end(store, keep, err);
+    struct err ignored = {0}; /* what is done is done */
+    db_script(store, "PRAGMA cache_size = -4096; PRAGMA shrink_memory", &ignored);
     stopwatch_enter(before);
     if (committed)
         out->import = run.number;

@@ -75,7 +75,7 @@ static bool configure(struct store *store, struct err *err)
     sqlite3_busy_handler(store->db, wait_more, store);
     return db_script(store,
                      "PRAGMA cell_size_check = ON; PRAGMA temp_store = MEMORY; PRAGMA synchronous = FULL;"
-                     "PRAGMA secure_delete = ON; PRAGMA cache_size = -65536",
+                     "PRAGMA secure_delete = ON; PRAGMA cache_size = -4096",
                      err);
 }
 
