@@ -11,6 +11,7 @@
 #include "issue/weekly.h"
 #include "press/press.h"
 #include "settings/school.h"
+#include "sheets/weekly.h"
 #include "store/store.h"
 #include "typeset/metrics.h"
 #include "typeset/set.h"
@@ -71,13 +72,16 @@ static void print_class(const struct sheet_maker *maker, struct store *store, co
     for (size_t i = 0; i < class.book.pupil_count; i++) {
         struct piece piece = {.pupil = &class.book.pupils[i], .index = i, .fresh = true};
         struct set_report report = {0};
+        struct sheet_label label = {0};
         struct buffer bytes = {0};
         piece.row = (struct sheet_row){.pupil = piece.pupil->key, .form = form, .delivery = "hand"};
         must(maker->plan(maker->self, &class, NULL, true, &piece, &err));
         if (!piece.fresh)
             continue;
-        must(pages_make(&shop, store, maker, &class, &piece, "2026-W47-01", today, &report, &err));
-        must(piece.page_count > 0 && pages_bytes(&shop, "fuzz", piece.pages, piece.page_count, &bytes, &err));
+        must(pages_label(store, class.arena, &piece, "2026-W47-01", today, &label, &err));
+        must(pages_make(&shop, maker, &class, &piece, &label, &report, &piece.pack, &err));
+        must(press_pack_count(piece.pack) > 0 && pages_bytes(&shop, "fuzz", piece.pack, &bytes, &err));
+        press_pack_free(piece.pack);
         buffer_free(&bytes);
     }
     arena_free(class.arena);
