@@ -58,7 +58,7 @@ $(B)/fuzz/%: tests/fuzz/%.c $(LIB)
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(CFLAGS) -fsanitize=fuzzer -o $@ $< $(LIB) $(LDLIBS)
 
-fuzz:
+fuzz: quality-deps
 	$(MAKE) B=$(B)/fuzzing CC=clang SAN="-fsanitize=address,undefined -fsanitize=fuzzer-no-link" fuzz-programs
 fuzz-programs: $(FUZZ) data
 

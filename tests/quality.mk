@@ -1,5 +1,5 @@
 # What a maintainer runs beside make check; each wants packages of its own (QUALITY_PACKAGES).
-QUALITY_PACKAGES := clang clang-format cppcheck gcovr shellcheck valgrind afl++
+QUALITY_PACKAGES := clang libclang-rt-dev clang-format cppcheck gcovr shellcheck valgrind afl++
 
 quality-deps: test-deps
 	$(call install_missing,$(QUALITY_PACKAGES))
