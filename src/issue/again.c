@@ -199,14 +199,15 @@ static bool state_open(struct again *again, const struct former *former, const s
 {
     struct arena *arena = arena_new();
     struct state *state = arena_alloc(arena, sizeof *state);
-    *state = (struct state){.class = {.arena = arena},
+    struct book *book = arena_alloc(arena, sizeof *book);
+    *state = (struct state){.class = {.arena = arena, .book = book},
                             .former = former,
                             .form = arena_copy(arena, row->form),
                             .period = arena_copy(arena, row->period),
                             .import = row->import};
     bool ok = maker_of(again, &former->shop, arena, row, &state->maker, err) &&
               load(again, former->pasts != NULL ? former->pasts : again->pasts, arena, &state->maker, row->form,
-                   row->import, &state->class.book, err);
+                   row->import, book, err);
     if (!ok) {
         arena_free(arena);
         return false;
@@ -242,7 +243,7 @@ bool again_make(struct again *again, const struct sheet_row *row, struct again_s
     if (!state_find(again, row, err))
         return false;
     struct state *state = again->states;
-    const struct book *book = &state->class.book;
+    const struct book *book = state->class.book;
     struct piece piece = {.row = *row};
     while (piece.index < book->pupil_count && book->pupils[piece.index].key != row->pupil)
         piece.index++;
@@ -251,7 +252,7 @@ bool again_make(struct again *again, const struct sheet_row *row, struct again_s
     piece.pupil = &book->pupils[piece.index];
     struct set_report report = {0};
     struct sheet_label label = {0};
-    struct sheet_class class = {.arena = arena_new(), .book = *book}; /* what the sheet alone needs goes with it */
+    struct sheet_class class = {.arena = arena_new(), .book = book}; /* what the sheet alone needs goes with it */
     bool ok = state->maker.plan(state->maker.self, &class, row, false, &piece, err) &&
               pages_label(again->store, class.arena, &piece, row->number, pages_day_of(row->stamp), &label, err) &&
               pages_make(again->shop, &state->maker, &class, &piece, &label, &report, &out->pack, err);

@@ -122,7 +122,7 @@ static void add_piece(struct batch *batch, const struct piece *piece)
 static bool plan_pupil(struct batch *batch, size_t index, bool chosen, struct err *err)
 {
     const struct sheet_maker *maker = batch->maker;
-    const struct pupil *pupil = &batch->class.book.pupils[index];
+    const struct pupil *pupil = &batch->class.book->pupils[index];
     struct piece piece = {
         .pupil = pupil,
         .index = index,
@@ -138,7 +138,7 @@ static bool plan_pupil(struct batch *batch, size_t index, bool chosen, struct er
         return false;
     if (row == NULL && !piece.fresh)
         return true;
-    bool moved = row != NULL && strcmp(row->form, batch->class.book.form) != 0;
+    bool moved = row != NULL && strcmp(row->form, batch->class.book->form) != 0;
     if (row != NULL && piece.fresh) { /* in a new class with a new number */
         piece.row.running = moved ? 0 : row->running;
         piece.row.issue = row->issue;
@@ -156,13 +156,13 @@ static void plan_former(struct batch *batch)
 {
     for (size_t i = 0; i < batch->row_count && batch->order->aside == NULL; i++) {
         struct piece piece = {.row = batch->rows[i]};
-        if (strcmp(piece.row.form, batch->class.book.form) != 0 ||
+        if (strcmp(piece.row.form, batch->class.book->form) != 0 ||
             order_issued(batch->rows, batch->row_count, piece.row.pupil) != &batch->rows[i])
             continue;
         size_t at = 0;
-        while (at < batch->class.book.pupil_count && batch->class.book.pupils[at].key != piece.row.pupil)
+        while (at < batch->class.book->pupil_count && batch->class.book->pupils[at].key != piece.row.pupil)
             at++;
-        if (at == batch->class.book.pupil_count)
+        if (at == batch->class.book->pupil_count)
             add_piece(batch, &piece);
     }
 }
@@ -171,7 +171,7 @@ static void plan_former(struct batch *batch)
 static bool number_pieces(struct batch *batch, struct err *err)
 {
     int32_t next = 0;
-    if (!store_next_running(batch->order->store, batch->order->period, batch->class.book.form, &next, err))
+    if (!store_next_running(batch->order->store, batch->order->period, batch->class.book->form, &next, err))
         return false;
     for (size_t i = 0; i < batch->piece_count; i++) {
         struct piece *piece = &batch->pieces[i];
@@ -256,7 +256,7 @@ static bool take(void *context, size_t index)
     bool ok = making->ok || err_set(batch->err, making->err.code, "%s", making->err.text);
     note_missing(batch->result, &making->report);
     if (ok && making->title != NULL) {
-        const char *name = aside != NULL ? file_name(batch->class.arena, piece->pupil, &piece->row, aside)
+        const char *name = aside != NULL ? file_name(making->arena, piece->pupil, &piece->row, aside)
                                          : piece->row.file + strlen(batch->order->period) + 1;
         ok = shelf_put(batch->shelf, name, making->bytes.data, making->bytes.size, batch->err);
         if (ok && piece->fresh)
@@ -313,7 +313,7 @@ static bool press_class(struct batch *batch, struct err *err)
 {
     struct arena *arena = batch->class.arena;
     struct file_writing *file = NULL;
-    const char *form = batch->class.book.form;
+    const char *form = batch->class.book->form;
     const char *name = placed(batch, arena_format(arena, "%s.pdf", file_safe_name(arena, form)));
     if (!shelf_begin(batch->shelf, &file, err))
         return false;
@@ -336,7 +336,7 @@ static void press_part(struct batch *batch)
 {
     enum stage before = stopwatch_enter(STAGE_PRESS);
     qsort(batch->pieces, batch->piece_count, sizeof *batch->pieces, by_hand_out);
-    press_bookmark(batch->print, 0, batch->class.book.form);
+    press_bookmark(batch->print, 0, batch->class.book->form);
     for (size_t i = 0; i < batch->piece_count; i++) {
         press_bookmark(batch->print, 1, batch->pieces[i].pupil->name);
         for (int32_t copy = 0; copy < batch->pieces[i].row.copies || copy == 0; copy++)
@@ -353,8 +353,8 @@ static bool makes_bundles(const struct batch *batch)
 static bool make_class(struct batch *batch, struct err *err)
 {
     batch->maker->open_class(batch->maker->self, &batch->class);
-    for (size_t i = 0; i < batch->class.book.pupil_count; i++)
-        if (!plan_pupil(batch, i, is_chosen(batch->order, &batch->class.book.pupils[i], batch->maker->paper_day), err))
+    for (size_t i = 0; i < batch->class.book->pupil_count; i++)
+        if (!plan_pupil(batch, i, is_chosen(batch->order, &batch->class.book->pupils[i], batch->maker->paper_day), err))
             return false;
     plan_former(batch);
     if (batch->piece_count == 0)
@@ -376,13 +376,18 @@ static bool run_class(struct batch *batch, const char *form, struct err *err)
     const struct batch_order *order = batch->order;
     if (order->progress != NULL)
         order->progress(order->context, form);
-    batch->class = (struct sheet_class){.arena = arena_new()};
+    struct arena *arena = arena_new();
+    struct book *book = arena_alloc(arena, sizeof *book);
+    batch->class = (struct sheet_class){.arena = arena, .book = book};
     batch->piece_count = 0;
-    bool ok = again_load(batch->again, batch->class.arena, batch->maker, form, INT32_MAX, &batch->class.book, err) &&
-              make_class(batch, err);
+    bool ok = store_hold(order->store, err);
+    if (ok) {
+        ok = again_load(batch->again, arena, batch->maker, form, INT32_MAX, book, err) && make_class(batch, err);
+        ok = store_release(order->store, ok, err);
+    }
     for (size_t i = 0; i < batch->piece_count; i++)
         press_pack_free(batch->pieces[i].pack);
-    arena_free(batch->class.arena);
+    arena_free(arena);
     again_forget(batch->again);
     return ok;
 }

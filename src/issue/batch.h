@@ -70,7 +70,7 @@ struct batch_result {
 /* The class in hand. */
 struct sheet_class {
     struct arena *arena;
-    struct book book;
+    const struct book *book; /* the same of all that make its sheets: indexes of it are known by it */
 };
 
 /* A sheet of the class in the making. */

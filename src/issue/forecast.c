@@ -18,7 +18,7 @@ static void open_class(void *self, const struct sheet_class *class)
 {
     struct forecast_maker *maker = self;
     maker->trail =
-        (struct trail){.index = week_index_new(class->arena, maker->shop->school, &class->book, class->book.import)};
+        (struct trail){.index = week_index_new(class->arena, maker->shop->school, class->book, class->book->import)};
 }
 
 static bool is_wanted(const struct forecast_maker *maker, const struct pupil *pupil)
@@ -39,9 +39,9 @@ static bool plan(void *self, const struct sheet_class *class, const struct sheet
     piece->fresh = is_wanted(maker, piece->pupil);
     if (!piece->fresh)
         return true;
-    struct week_order order = {.week = maker->week, .import = class->book.import, .index = maker->trail.index};
+    struct week_order order = {.week = maker->week, .import = class->book->import, .index = maker->trail.index};
     struct forecast_sheet *sheet = arena_alloc(class->arena, sizeof *sheet);
-    trail_compute(class->arena, maker->shop->school, &class->book, piece->index, &order, &maker->trail, sheet);
+    trail_compute(class->arena, maker->shop->school, class->book, piece->index, &order, &maker->trail, sheet);
     piece->fresh = sheet->any;
     piece->plan = sheet;
     piece->row.import = order.import;

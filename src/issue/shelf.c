@@ -21,6 +21,7 @@ struct shelf {
     bool group, interrupted, placing;
     struct shelved *files;
     size_t count, room, begun, placed;
+    struct buffer made; /* the folder that was made last */
 };
 
 static void clear_aside(struct shelf *shelf)
@@ -98,16 +99,20 @@ bool shelf_sync(struct shelf *shelf, struct err *err)
 }
 
 /* Makes the folders above a place, the shelf's own is there. */
-static bool make_parent(const struct shelf *shelf, const char *place, struct err *err)
+static bool make_parent(struct shelf *shelf, const char *place, struct err *err)
 {
-    char *folder = mem_copy(place);
-    *strrchr(folder, '/') = '\0';
-    bool ok = file_make_folder(folder, shelf->group, err);
-    mem_free(folder);
-    return ok;
+    size_t length = (size_t)(strrchr(place, '/') - place);
+    if (shelf->made.size == length && memcmp(shelf->made.data, place, length) == 0)
+        return true;
+    buffer_clear(&shelf->made);
+    buffer_add(&shelf->made, place, length);
+    if (file_make_folder(shelf->made.data, shelf->group, err))
+        return true;
+    buffer_clear(&shelf->made);
+    return false;
 }
 
-static bool place(const struct shelf *shelf, const struct shelved *file, struct err *err)
+static bool place(struct shelf *shelf, const struct shelved *file, struct err *err)
 {
     struct buffer from = {0}, to = {0};
     buffer_format(&from, "%s/%s", shelf->aside, file->aside);
@@ -139,6 +144,7 @@ void shelf_free(struct shelf *shelf)
         clear_aside(shelf);
     rmdir(shelf->folder); /* goes only where nothing was put */
     mem_free(shelf->files);
+    buffer_free(&shelf->made);
     arena_free(shelf->arena);
     mem_free(shelf);
 }

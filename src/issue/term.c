@@ -35,13 +35,13 @@ static int32_t last_day(const struct school_year *year, int32_t term)
 
 static int32_t newest(const struct term_maker *maker, const struct sheet_class *class)
 {
-    return maker->choice->import > 0 ? maker->choice->import : class->book.import;
+    return maker->choice->import > 0 ? maker->choice->import : class->book->import;
 }
 
 static void open_class(void *self, const struct sheet_class *class)
 {
     struct term_maker *maker = self;
-    maker->index = week_index_new(class->arena, maker->shop->school, &class->book, newest(maker, class));
+    maker->index = week_index_new(class->arena, maker->shop->school, class->book, newest(maker, class));
 }
 
 /* True where a first sheet of the period is due to the pupil. */
@@ -57,7 +57,7 @@ static bool is_due(struct term_maker *maker, const struct sheet_class *class, co
     if (school_without_marks(maker->shop->school, piece->pupil->form))
         return batch->today > last_day(order->year, order->term) ||
                (!maker->choice->due_only && batch->today >= last_term(order->year, order->term)->from);
-    bool finals = term_has_finals(&class->book, piece->index, order);
+    bool finals = term_has_finals(class->book, piece->index, order);
     maker->result->waiting += finals ? 0 : 1;
     return finals;
 }
@@ -79,7 +79,7 @@ static bool plan(void *self, const struct sheet_class *class, const struct sheet
     } else {
         size_t changes = 0;
         if (chosen)
-            term_changes(class->arena, &class->book, piece->index, order, &changes);
+            term_changes(class->arena, class->book, piece->index, order, &changes);
         piece->fresh = changes > 0;
     }
     if (issued != NULL && !piece->fresh) {
@@ -96,7 +96,7 @@ static void compose(void *self, const struct sheet_class *class, struct piece *p
     const struct term_maker *maker = self;
     const struct workshop *shop = maker->shop;
     struct term_sheet *sheet = arena_alloc(class->arena, sizeof *sheet);
-    term_compute(class->arena, shop->school, &class->book, piece->index, piece->plan, sheet);
+    term_compute(class->arena, shop->school, class->book, piece->index, piece->plan, sheet);
     piece->row.until = sheet->until;
     term_compose(class->arena, sheet, shop->school, &shop->layout, label, maker->choice->as_of, out);
 }

@@ -18,7 +18,7 @@ static void open_class(void *self, const struct sheet_class *class)
 {
     struct weekly *maker = self;
     enum stage before = stopwatch_enter(STAGE_COMPUTE);
-    maker->index = week_index_new(class->arena, maker->shop->school, &class->book, class->book.import);
+    maker->index = week_index_new(class->arena, maker->shop->school, class->book, class->book->import);
     stopwatch_enter(before);
 }
 
@@ -27,17 +27,17 @@ static bool plan(void *self, const struct sheet_class *class, const struct sheet
 {
     struct weekly *maker = self;
     struct week_order *order = arena_alloc(class->arena, sizeof *order);
-    if (!order_new(maker->store, piece->pupil, maker->week, class->book.import, order, err))
+    if (!order_new(maker->store, piece->pupil, maker->week, class->book->import, order, err))
         return false;
     order->index = maker->index;
     if (issued != NULL) {
         size_t changes = 0;
         if (chosen && order->import != issued->import)
-            week_changes(class->arena, maker->shop->school, &class->book, piece->index, order, &changes);
+            week_changes(class->arena, maker->shop->school, class->book, piece->index, order, &changes);
         piece->fresh = changes > 0;
         if (!piece->fresh) {
             *order = order_again(issued, maker->week);
-            order->index = issued->import == class->book.import ? maker->index : NULL;
+            order->index = issued->import == class->book->import ? maker->index : NULL;
         }
     }
     piece->plan = order;
@@ -52,7 +52,7 @@ static void compose(void *self, const struct sheet_class *class, struct piece *p
     const struct workshop *shop = maker->shop;
     struct week_sheet sheet = {0};
     enum stage before = stopwatch_enter(STAGE_COMPUTE);
-    week_compute(class->arena, shop->school, &class->book, piece->index, piece->plan, &sheet);
+    week_compute(class->arena, shop->school, class->book, piece->index, piece->plan, &sheet);
     piece->row.until = sheet.span.until;
     if (piece->fresh)
         foretell(class->arena, &sheet, &piece->row);

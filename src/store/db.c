@@ -213,11 +213,16 @@ bool db_begin_write(struct store *store, struct err *err)
 
 bool db_begin_read(struct store *store, struct err *err)
 {
-    return db_script(store, "BEGIN", err);
+    if (store->readings == 0 && !db_script(store, "BEGIN", err))
+        return false;
+    store->readings++;
+    return true;
 }
 
 bool db_end(struct store *store, bool ok, struct err *err)
 {
+    if (store->readings > 0 && --store->readings > 0)
+        return ok;
     for (size_t i = 0; i < store->count; i++)
         sqlite3_reset(store->statements[i].handle);
     if (ok && db_script(store, "COMMIT", err))

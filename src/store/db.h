@@ -24,6 +24,7 @@ struct store {
     char *path;
     struct statement *statements; /* every statement once prepared, by the address of its text */
     size_t count, room;
+    size_t readings;                /* begun one in the other */
     void (*waiting)(void *context); /* see store_open_telling */
     void *context;
 };
@@ -53,7 +54,8 @@ int32_t db_day(sqlite3_stmt *query, int column); /* NULL: DATE_NONE */
 const char *db_text(sqlite3_stmt *query, int column, struct arena *arena);
 const char *db_lent(sqlite3_stmt *query, int column); /* not copied */
 
-/* A transaction for writing waits for other writers; one for reading sees one state in all its queries. */
+/* A transaction for writing waits for other writers; one for reading sees one state in all its queries, and may be
+ * begun in another one for reading. */
 bool db_begin_write(struct store *store, struct err *err);
 bool db_begin_read(struct store *store, struct err *err);
 /* Commits where `ok`, else (or where that fails) rolls back. Returns whether all is well. */

@@ -264,6 +264,16 @@ bool store_open_telling(const char *path, void (*waiting)(void *context), void *
     return true;
 }
 
+bool store_hold(struct store *store, struct err *err)
+{
+    return db_begin_read(store, err);
+}
+
+bool store_release(struct store *store, bool ok, struct err *err)
+{
+    return db_end(store, ok, err);
+}
+
 bool store_close(struct store *store, struct err *err)
 {
     if (store == NULL)

@@ -28,6 +28,14 @@ struct choice {
     size_t pages, score;
 };
 
+struct search {
+    struct setting *setting;
+    const struct frame *frame;
+    struct blocks blocks;
+    struct choice best, last; /* last: as `arranged` stands, and as the blocks hang in their stacks */
+    struct arranged arranged;
+};
+
 /* Blocks move only between the two sides of a sheet. */
 static struct blocks list_blocks(const struct setting *setting)
 {
@@ -109,28 +117,6 @@ static void join(struct setting *setting, struct doc_part *parts, size_t *count)
     (*count)--;
 }
 
-/* Sets all parts by a choice. `valid` false: there is no such arrangement. */
-static bool set_parts(struct setting *setting, const struct frame *frame, const struct blocks *blocks,
-                      const struct choice *choice, struct arranged *out, bool *valid, struct err *err)
-{
-    size_t room = setting->document->part_count + 2;
-    struct doc_part *parts = arena_alloc(setting->scratch, room * sizeof *parts);
-    *out = (struct arranged){.parts = arena_alloc(setting->scratch, room * sizeof *out->parts),
-                             .bodies = arena_alloc(setting->scratch, room * sizeof *out->bodies)};
-    *valid = parts_by(setting, blocks, choice->plan & ~JOINED, parts, &out->count);
-    if (!*valid)
-        return true;
-    if ((choice->plan & JOINED) != 0)
-        join(setting, parts, &out->count);
-    for (size_t i = 0; i < out->count; i++) {
-        if (!part_start(setting, frame, &parts[i], out->pages + 1, &out->parts[i], err))
-            return false;
-        out->bodies[i] = body_fit(setting, &out->parts[i], choice->close);
-        out->pages += out->bodies[i].count;
-    }
-    return true;
-}
-
 /* Fewer pages first; then each side of the sheet on a page of its own. */
 static size_t score_of(const struct arranged *arranged)
 {
@@ -140,62 +126,79 @@ static size_t score_of(const struct arranged *arranged)
     return score;
 }
 
+/* Sets all parts by search->last, and notes its pages and score. `valid` false: there is no such arrangement. */
+static bool set_parts(struct search *search, bool *valid, struct err *err)
+{
+    struct setting *setting = search->setting;
+    struct choice *choice = &search->last;
+    struct arranged *out = &search->arranged;
+    size_t room = setting->document->part_count + 2;
+    struct doc_part *parts = arena_alloc(setting->scratch, room * sizeof *parts);
+    *out = (struct arranged){.parts = arena_alloc(setting->scratch, room * sizeof *out->parts),
+                             .bodies = arena_alloc(setting->scratch, room * sizeof *out->bodies)};
+    *valid = parts_by(setting, &search->blocks, choice->plan & ~JOINED, parts, &out->count);
+    if (!*valid)
+        return true;
+    if ((choice->plan & JOINED) != 0)
+        join(setting, parts, &out->count);
+    for (size_t i = 0; i < out->count; i++) {
+        if (!part_start(setting, search->frame, &parts[i], out->pages + 1, &out->parts[i], err))
+            return false;
+        out->bodies[i] = body_fit(setting, &out->parts[i], choice->close);
+        out->pages += out->bodies[i].count;
+    }
+    choice->pages = out->pages;
+    choice->score = score_of(out);
+    return true;
+}
+
 /* All plans at one closeness, joined ones or others, against the best so far: only fewer pages win, and of the blocks
  * that come last, in the document's own spacing, a better score too. */
-static bool try_plans(struct setting *setting, const struct frame *frame, const struct blocks *blocks, int close,
-                      uint32_t joined, struct choice *best, struct err *err)
+static bool try_plans(struct search *search, int close, uint32_t joined, struct err *err)
 {
+    const struct blocks *blocks = &search->blocks;
+    struct choice *best = &search->best;
     size_t before = best->pages;
     for (uint32_t moved = 0; moved <= blocks->movable; moved++) {
-        struct choice choice = {.plan = moved | joined, .close = close};
-        struct arranged arranged;
         bool valid = false;
         if ((moved & ~blocks->movable) != 0)
             continue;
-        if (!set_parts(setting, frame, blocks, &choice, &arranged, &valid, err))
+        search->last = (struct choice){.plan = moved | joined, .close = close};
+        if (!set_parts(search, &valid, err))
             return false;
-        choice.pages = arranged.pages;
-        choice.score = score_of(&arranged);
         bool tidier = close == 0 && joined == 0 && (moved & ~(blocks->last | blocks->early)) == 0;
-        if (valid && choice.score < best->score && (tidier || choice.pages < before))
-            *best = choice;
-        if (best->pages <= setting->document->part_count && best->score == best->pages * 4)
+        if (valid && search->last.score < best->score && (tidier || search->last.pages < before))
+            *best = search->last;
+        if (best->pages <= search->setting->document->part_count && best->score == best->pages * 4)
             return true;
     }
     return true;
 }
 
 /* While there are more pages than parts: closer and closer. */
-static bool try_closer(struct setting *setting, const struct frame *frame, const struct blocks *blocks, uint32_t joined,
-                       struct choice *best, struct err *err)
+static bool try_closer(struct search *search, uint32_t joined, struct err *err)
 {
-    for (int close = 0; close <= BODY_CLOSEST && best->pages > setting->document->part_count; close++)
-        if ((close <= SQUEEZED || (best->pages <= SHORT && setting->document->part_count > 1)) &&
-            !try_plans(setting, frame, blocks, close, joined, best, err))
+    size_t parts = search->setting->document->part_count;
+    for (int close = 0; close <= BODY_CLOSEST && search->best.pages > parts; close++)
+        if ((close <= SQUEEZED || (search->best.pages <= SHORT && parts > 1)) && !try_plans(search, close, joined, err))
             return false;
     return true;
 }
 
 /* The document as it is; blocks that move where there is room do so unless that takes more pages. */
-static bool choose_first(struct setting *setting, const struct frame *frame, const struct blocks *blocks,
-                         struct choice *best, struct err *err)
+static bool choose_first(struct search *search, struct err *err)
 {
-    struct arranged arranged;
     bool valid = false;
-    *best = (struct choice){0};
-    if (!set_parts(setting, frame, blocks, best, &arranged, &valid, err))
+    if (!set_parts(search, &valid, err))
         return false;
-    best->pages = arranged.pages;
-    best->score = score_of(&arranged);
-    if (blocks->early == 0)
+    search->best = search->last;
+    if (search->blocks.early == 0)
         return true;
-    struct choice early = {.plan = blocks->early};
-    if (!set_parts(setting, frame, blocks, &early, &arranged, &valid, err))
+    search->last = (struct choice){.plan = search->blocks.early};
+    if (!set_parts(search, &valid, err))
         return false;
-    early.pages = arranged.pages;
-    early.score = score_of(&arranged);
-    if (valid && early.score <= best->score)
-        *best = early;
+    if (valid && search->last.score <= search->best.score)
+        search->best = search->last;
     return true;
 }
 
@@ -215,16 +218,19 @@ static void loosen(struct setting *setting, const struct part *part, struct body
 
 bool arrange(struct setting *setting, const struct frame *frame, struct arranged *out, struct err *err)
 {
-    struct blocks blocks = list_blocks(setting);
-    struct choice best;
+    struct search search = {.setting = setting, .frame = frame, .blocks = list_blocks(setting)};
     bool valid = false;
-    if (!choose_first(setting, frame, &blocks, &best, err) || !try_closer(setting, frame, &blocks, 0, &best, err))
+    if (!choose_first(&search, err) || !try_closer(&search, 0, err))
         return false;
-    if (setting->document->part_count == 2 && !try_closer(setting, frame, &blocks, JOINED, &best, err))
+    if (setting->document->part_count == 2 && !try_closer(&search, JOINED, err))
         return false;
-    if (!set_parts(setting, frame, &blocks, &best, out, &valid, err))
-        return false;
+    if (search.last.plan != search.best.plan || search.last.close != search.best.close) {
+        search.last = search.best;
+        if (!set_parts(&search, &valid, err))
+            return false;
+    }
+    *out = search.arranged;
     for (size_t i = 0; i < out->count; i++)
-        loosen(setting, &out->parts[i], &out->bodies[i], best.close);
+        loosen(setting, &out->parts[i], &out->bodies[i], search.best.close);
     return true;
 }

@@ -65,12 +65,13 @@ static void take(struct arena *arena, struct store *store, const uint8_t *data, 
 /* All sheets of the class as PDFs, on paper or not. */
 static void print_class(const struct sheet_maker *maker, struct store *store, const char *form, int32_t today)
 {
-    struct sheet_class class = {.arena = arena_new()};
+    struct book book = {0};
+    struct sheet_class class = {.arena = arena_new(), .book = &book};
     struct err err = {0};
-    must(store_load_book(store, class.arena, form, maker->from, &class.book, &err));
+    must(store_load_book(store, class.arena, form, maker->from, &book, &err));
     maker->open_class(maker->self, &class);
-    for (size_t i = 0; i < class.book.pupil_count; i++) {
-        struct piece piece = {.pupil = &class.book.pupils[i], .index = i, .fresh = true};
+    for (size_t i = 0; i < book.pupil_count; i++) {
+        struct piece piece = {.pupil = &book.pupils[i], .index = i, .fresh = true};
         struct set_report report = {0};
         struct sheet_label label = {0};
         struct buffer bytes = {0};
