@@ -19,8 +19,10 @@ bool workshop_open(const struct session *session, const char *layout, struct wor
     const struct places *places = &session->call->places;
     struct diag *diag = diag_new();
     struct arena *arena = session->arena;
-    *out = (struct workshop){
-        .school = &session->school, .school_folder = session->folder, .layout_folder = places->layouts};
+    *out = (struct workshop){.school = &session->school,
+                             .school_folder = session->folder,
+                             .layout_folder = places->layouts,
+                             .standing = standing_new()};
     bool ok = layout_load(arena, session->folder, places->layouts, layout, &out->layout, diag, err) &&
               layout_load(arena, session->folder, places->layouts, "register", &out->register_layout, diag, err) &&
               layout_load(arena, session->folder, places->layouts, "envelope", &out->envelope_layout, diag, err);
@@ -36,6 +38,7 @@ bool workshop_open(const struct session *session, const char *layout, struct wor
 
 void workshop_close(struct workshop *shop)
 {
+    standing_free(shop->standing);
     press_free(shop->press);
     hyphens_free(shop->hyphens);
     metrics_free(shop->metrics);

@@ -21,6 +21,7 @@ struct press;
 struct press_pack;
 struct school;
 struct sheet_label;
+struct standing;
 
 /* Opened once a run: everything that sheets are made with. */
 struct workshop {
@@ -32,6 +33,7 @@ struct workshop {
     struct metrics *metrics;
     struct hyphens *hyphens;
     struct press *press;
+    struct standing *standing;
     size_t threads; /* that make sheets; 0: one for each core */
 };
 

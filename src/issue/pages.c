@@ -36,7 +36,7 @@ bool pages_make(const struct workshop *shop, const struct sheet_maker *maker, co
                 struct press_pack **out, struct err *err)
 {
     struct document document = {0};
-    struct set_tools tools = {.metrics = shop->metrics, .hyphens = shop->hyphens};
+    struct set_tools tools = {.metrics = shop->metrics, .hyphens = shop->hyphens, .standing = shop->standing};
     struct page *pages = NULL;
     size_t count = 0;
     maker->compose(maker->self, class, piece, label, &document);

@@ -99,7 +99,7 @@ void chances_find(struct setting *setting, struct text *text)
     struct word *items = arena_alloc(setting->scratch, words_most(text->glyphs, text->count) * sizeof *items);
     struct words words = {.glyphs = text->glyphs, .items = items};
     words.count = words_split(text->glyphs, text->count, items);
-    text->chances = arena_alloc(setting->scratch, (text->count + 2) * sizeof *text->chances);
+    text->chances = arena_alloc(text->arena, (text->count + 2) * sizeof *text->chances);
     for (size_t i = 0; i < words.count; i++) {
         const struct word *word = &items[i];
         add_inner(text, word);

@@ -11,6 +11,7 @@
 #include "typeset/metrics.h"
 #include "typeset/place.h"
 #include "typeset/setting.h"
+#include "typeset/standing.h"
 
 #define FOOT_GAP        4000 /* above the foot line */
 #define SLIP_GAP        6000 /* above a slip */
@@ -63,7 +64,7 @@ static struct box *foot_cell(struct setting *setting, const char *pattern, enum 
 {
     struct box *cell = box_text(setting->scratch, align);
     box_run(cell, setting->document->foot_style, fill_in(setting->scratch, pattern, page, page_count));
-    cell->text = text_from_runs(setting, cell->runs, cell->run_count);
+    cell->text = standing_text(setting, cell, cell->runs, cell->run_count);
     return cell;
 }
 
@@ -168,7 +169,7 @@ void frame_watermark(struct setting *setting)
     const int64_t cosine = upright ? 574 : 819, sine = upright ? 819 : 574;
     const struct style *style = setting_style(setting, setting->document->watermark_style);
     struct run run = {.text = words, .style = setting->document->watermark_style};
-    struct text *text = text_from_runs(setting, &run, 1);
+    struct text *text = text_from_runs(setting, setting->scratch, &run, 1);
     int64_t across = text->glyphs[text->count].x / 1000;
     if (across <= 0 || style->size <= 0)
         return;

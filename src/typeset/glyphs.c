@@ -29,7 +29,7 @@ static void make_room(struct reader *reader)
 {
     struct text *text = reader->text;
     size_t larger = reader->room * 2;
-    struct glyph *copy = arena_alloc(reader->setting->scratch, larger * sizeof *copy);
+    struct glyph *copy = arena_alloc(text->arena, larger * sizeof *copy);
     memcpy(copy, text->glyphs, text->count * sizeof *copy);
     text->glyphs = copy;
     reader->room = larger;
@@ -138,6 +138,7 @@ static void put_printable(struct reader *reader, uint32_t code)
     if ((same != 0 && put_covered(reader, same)) || put_compatible(reader, code))
         return;
     put(reader, code, own, GLYPH_MISSING, SIGN_MISSING_ADVANCE);
+    reader->text->missing = true;
     report_missing(reader->setting->report, code);
 }
 
@@ -187,9 +188,10 @@ static void read_run(struct reader *reader, const char *at)
     }
 }
 
-struct text *text_from_runs(struct setting *setting, const struct run *runs, size_t count)
+struct text *text_from_runs(struct setting *setting, struct arena *arena, const struct run *runs, size_t count)
 {
-    struct text *text = arena_alloc(setting->scratch, sizeof *text);
+    struct text *text = arena_alloc(arena, sizeof *text);
+    text->arena = arena;
     text->runs = runs;
     struct reader reader = {.setting = setting, .text = text};
     const char **composed = arena_alloc(setting->scratch, (count + 1) * sizeof *composed);
@@ -198,7 +200,7 @@ struct text *text_from_runs(struct setting *setting, const struct run *runs, siz
         composed[i] = text_nfc(setting->scratch, runs[i].text);
         reader.room += strlen(composed[i]) / 2 + 1; /* Cyrillic letters have two bytes */
     }
-    text->glyphs = arena_alloc(setting->scratch, reader.room * sizeof *text->glyphs);
+    text->glyphs = arena_alloc(arena, reader.room * sizeof *text->glyphs);
     for (size_t i = 0; i < count; i++) {
         reader.run = (uint16_t)i;
         reader.style = setting_style(setting, runs[i].style);

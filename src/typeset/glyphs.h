@@ -27,16 +27,19 @@ struct glyph {
 };
 
 struct text {
+    struct arena *arena; /* in which it lives, its chances and its lines too */
     const struct run *runs;
     struct glyph *glyphs; /* glyphs[count] ends them: its x is the width of all */
     uint32_t count;
     bool forced;            /* has a line break in it */
+    bool missing;           /* has a character that no face has */
     struct chance *chances; /* where it may be broken; made when first needed */
     size_t chance_count;
     struct broken *broken; /* the lines for each width tried so far */
 };
 
-struct text *text_from_runs(struct setting *setting, const struct run *runs, size_t count);
+/* The runs have to live as long as the arena. */
+struct text *text_from_runs(struct setting *setting, struct arena *arena, const struct run *runs, size_t count);
 
 /* Extra space of the glyph's style after each character, millionths of a point. */
 int64_t text_spacing(const struct setting *setting, const struct text *text, uint32_t glyph);

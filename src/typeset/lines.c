@@ -158,7 +158,7 @@ static void collect_lines(const struct paragraph *paragraph, struct broken *brok
     const uint32_t *froms = paragraph->setting->froms;
     for (size_t at = paragraph->count; at > 0; at = froms[at])
         broken->count++;
-    broken->lines = arena_alloc(paragraph->setting->scratch, broken->count * sizeof *broken->lines);
+    broken->lines = arena_alloc(paragraph->text->arena, broken->count * sizeof *broken->lines);
     uint32_t line = broken->count;
     for (size_t at = paragraph->count; at > 0; at = froms[at]) {
         const struct chance *chance = &paragraph->chances[at - 1];
@@ -200,14 +200,14 @@ const struct broken *lines_break(struct setting *setting, const struct box *box,
     for (const struct broken *known = text->broken; known != NULL; known = known->next)
         if (known->width == unscaled)
             return known;
-    struct broken *broken = arena_alloc(setting->scratch, sizeof *broken);
+    struct broken *broken = arena_alloc(text->arena, sizeof *broken);
     broken->width = unscaled;
     broken->next = text->broken;
     text->broken = broken;
     if (text->count == 0)
         return broken;
     if (!text->forced && natural(setting, text, 0, text->count, false) <= (int64_t)unscaled * 1000) {
-        broken->lines = arena_alloc(setting->scratch, sizeof *broken->lines);
+        broken->lines = arena_alloc(text->arena, sizeof *broken->lines);
         broken->lines[0] = line_of(setting, text, 0, text->count, false);
         broken->count = 1;
     } else {

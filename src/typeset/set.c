@@ -9,9 +9,9 @@
 #include "typeset/box.h"
 #include "typeset/fill.h"
 #include "typeset/flat.h"
-#include "typeset/glyphs.h"
 #include "typeset/pages.h"
 #include "typeset/setting.h"
+#include "typeset/standing.h"
 
 #define MOST_DEPTH 200 /* boxes in boxes */
 
@@ -23,7 +23,7 @@ static bool prepare(struct setting *setting, struct box *box, size_t depth, stru
     if (box->kind == BOX_ROW && box->child_count > box->track_count)
         return err_set(err, ERR_MACHINE, _("a row of the document has more cells than columns"));
     if (box->kind == BOX_TEXT)
-        box->text = text_from_runs(setting, box->runs, box->run_count);
+        box->text = standing_text(setting, box, box->runs, box->run_count);
     if (box->kind == BOX_DRAWING) {
         box->prim_texts = arena_alloc(setting->scratch, (box->prim_count + 1) * sizeof(struct text *));
         for (size_t i = 0; i < box->prim_count; i++) {
@@ -31,7 +31,7 @@ static bool prepare(struct setting *setting, struct box *box, size_t depth, stru
                 continue;
             struct run *run = arena_alloc(setting->scratch, sizeof *run);
             *run = (struct run){.text = box->prims[i].text, .style = box->prims[i].style};
-            box->prim_texts[i] = text_from_runs(setting, run, 1);
+            box->prim_texts[i] = standing_text(setting, box, run, 1);
         }
     }
     for (struct box *child = box->first; child != NULL; child = child->next)
@@ -68,6 +68,7 @@ bool set_document(struct arena *arena, const struct document *document, const st
                               .scale = 1000,
                               .air = 1000};
     *setting.report = (struct set_report){0};
+    setting.galley = standing_take(tools->standing, &setting);
     *pages = NULL;
     *page_count = 0;
     bool done = false;
@@ -79,6 +80,7 @@ bool set_document(struct arena *arena, const struct document *document, const st
     mem_free(setting.items);
     mem_free(setting.costs);
     mem_free(setting.froms);
+    standing_give_back(tools->standing, setting.galley);
     arena_free(setting.scratch);
     stopwatch_enter(before);
     return done;

@@ -13,11 +13,13 @@ struct arena;
 struct err;
 struct metrics;
 struct hyphens;
+struct standing;
 
 /* What setting needs besides the document; opened once a run. */
 struct set_tools {
     const struct metrics *metrics;
     const struct hyphens *hyphens; /* NULL: no hyphenation */
+    struct standing *standing;     /* NULL: no text is kept for the next document */
 };
 
 /* Characters that no face had; each was set as «?» in a frame («▯» is a path, not a glyph) */
@@ -31,6 +33,10 @@ struct set_report {
  * that may not break is broken all the same). */
 bool set_document(struct arena *arena, const struct document *document, const struct set_tools *tools,
                   struct page **pages, size_t *page_count, struct set_report *report, struct err *err);
+
+/* For set_tools; several threads may set with it at once. */
+struct standing *standing_new(void);
+void standing_free(struct standing *standing);
 
 bool hyphens_open(const char *dictionary, struct hyphens **out, struct err *err);
 void hyphens_free(struct hyphens *hyphens);

@@ -15,6 +15,7 @@ struct setting {
     const struct layout *layout;
     const struct metrics *metrics;
     const struct hyphens *hyphens; /* NULL: none */
+    struct galley *galley;         /* texts set before; NULL: none */
     struct arena *arena;           /* pages and their texts: outlives the setting */
     struct arena *scratch;         /* gone with it */
     struct set_report *report;

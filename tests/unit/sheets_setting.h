@@ -37,7 +37,7 @@ static inline void set_document_of(struct set_sheet *sheet)
     if (!metrics_open(built(arena, "fonts"), &metrics, &err) ||
         !hyphens_open(built(arena, "hyphen/hyph_ru.dic"), &hyphens, &err))
         fail_msg("%s", err.text);
-    struct set_tools tools = {metrics, hyphens};
+    struct set_tools tools = {.metrics = metrics, .hyphens = hyphens};
     if (!set_document(arena, &sheet->document, &tools, &sheet->pages, &sheet->page_count, &sheet->report, &err))
         fail_msg("%s", err.text);
     hyphens_free(hyphens);
