@@ -8,6 +8,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "store/feed.h"
+
 struct arena;
 struct err;
 
@@ -24,7 +26,8 @@ struct store {
     char *path;
     struct statement *statements; /* every statement once prepared, by the address of its text */
     size_t count, room;
-    size_t readings;                /* begun one in the other */
+    size_t readings; /* begun one in the other */
+    struct feed feed;
     void (*waiting)(void *context); /* see store_open_telling */
     void *context;
 };

@@ -18,7 +18,9 @@ struct work {
     struct run *run;
     const struct diff_table *table;
     struct side old, new;
-    sqlite3_stmt *insert, *close;
+    struct feed_row *fresh; /* to be inserted */
+    size_t fresh_count, fresh_room;
+    sqlite3_stmt *close;
 };
 
 void diff_free(struct diff_list *list)
@@ -155,15 +157,21 @@ static bool close_row(struct work *work, const struct diff_row *row, struct err 
     return step(work->run, work->close, err);
 }
 
-static bool insert_row(struct work *work, const struct diff_row *row, int32_t nth, struct err *err)
+static void add_fresh(struct work *work, const struct diff_row *row, int32_t nth)
 {
-    int width = work->table->width;
-    for (int i = 0; i < width; i++)
-        sqlite3_bind_int(work->insert, i + 1, row->cell[i]);
-    sqlite3_bind_int(work->insert, width + 1, work->run->number);
-    sqlite3_bind_int(work->insert, width + 2, nth);
-    work->run->result->changed = true;
-    return step(work->run, work->insert, err);
+    work->fresh = mem_grow(work->fresh, work->fresh_count, &work->fresh_room, sizeof *work->fresh);
+    work->fresh[work->fresh_count++] = (struct feed_row){.row = row, .nth = nth};
+}
+
+static bool insert_fresh(struct work *work, struct err *err)
+{
+    struct run *run = work->run;
+    sqlite3_stmt *insert = work->fresh_count > 0 ? db_query(run->store, err, work->table->insert, "") : NULL;
+    if (insert == NULL)
+        return work->fresh_count == 0;
+    run->result->changed = true;
+    struct feed feed = {.rows = work->fresh, .count = work->fresh_count, .since = run->number};
+    return feed_insert(run->store, insert, feed, err);
 }
 
 static bool apply_group(struct work *work, struct diff_group *group, struct err *err)
@@ -183,8 +191,8 @@ static bool apply_group(struct work *work, struct diff_group *group, struct err 
             return false;
     int32_t nth = 0;
     for (size_t i = 0; i < group->new.count && group->new_left > 0; i++)
-        if (!work->new.equal[i] && !insert_row(work, &group->new.rows[i], nth++, err))
-            return false;
+        if (!work->new.equal[i])
+            add_fresh(work, &group->new.rows[i], nth++);
     return true;
 }
 
@@ -203,9 +211,8 @@ bool diff_apply(struct run *run, const struct diff_table *table, struct diff_par
                 struct err *err)
 {
     struct work work = {.run = run, .table = table};
-    work.insert = db_query(run->store, err, table->insert, "");
     work.close = db_query(run->store, err, table->close, "");
-    bool ok = work.insert != NULL && work.close != NULL;
+    bool ok = work.close != NULL;
     for (size_t i = 0, j = 0; ok && (i < old.count || j < new.count);) {
         bool from_old =
             j == new.count || (i < old.count && compare_cells(&old.rows[i], &new.rows[j], 0, table->key) <= 0);
@@ -215,8 +222,10 @@ bool diff_apply(struct run *run, const struct diff_table *table, struct diff_par
         group.new = take_key(new, &j, key, table->key);
         ok = apply_group(&work, &group, err);
     }
+    ok = ok && insert_fresh(&work, err);
     side_free(&work.old);
     side_free(&work.new);
+    mem_free(work.fresh);
     return ok;
 }
 

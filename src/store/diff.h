@@ -38,7 +38,7 @@ struct diff_group {
 
 struct diff_table {
     int key, width;     /* number of cells of the key, and of all */
-    const char *insert; /* parameters: the cells, since, nth */
+    const char *insert; /* from «incoming»: the cells, since, nth; see feed.h */
     const char *close;  /* until, then the key, since, nth */
     void (*count)(struct run *run, const struct diff_group *group);
 };

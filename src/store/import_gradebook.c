@@ -14,8 +14,9 @@
 static const struct diff_table entries = {
     .key = ENTRY_KEY,
     .width = ENTRY_WIDTH,
-    .insert = "INSERT INTO entry (form, day, pupil, lesson, subject, teacher, topic, homework, work, mark, comment,"
-              " weight, reason, since, nth) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    .insert = "INSERT OR FAIL INTO entry (form, day, pupil, lesson, subject, teacher, topic, homework, work, mark,"
+              " comment, weight, reason, since, nth) SELECT c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12,"
+              " since, nth FROM incoming",
     .close = "UPDATE entry SET until = ? WHERE form = ? AND day = ? AND pupil = ? AND lesson = ? AND subject = ?"
              " AND since = ? AND nth = ?",
     .count = count_entries,

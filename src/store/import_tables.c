@@ -135,8 +135,8 @@ static void count_finals(struct run *run, const struct diff_group *group)
 static const struct diff_table finals = {
     .key = FINAL_KEY,
     .width = FINAL_WIDTH,
-    .insert = "INSERT INTO final (pupil, year, period, subject, form, mark, decided, since, nth)"
-              " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    .insert = "INSERT OR FAIL INTO final (pupil, year, period, subject, form, mark, decided, since, nth)"
+              " SELECT c0, c1, c2, c3, c4, c5, c6, since, nth FROM incoming",
     .close = "UPDATE final SET until = ? WHERE pupil = ? AND year = ? AND period = ? AND subject = ? AND since = ?"
              " AND nth = ?",
     .count = count_finals,
@@ -219,8 +219,8 @@ bool import_finals(struct run *run, struct err *err)
 static const struct diff_table timetable = {
     .key = 4,
     .width = 7,
-    .insert = "INSERT INTO timetable (form, day, weekday, lesson, subject, room, starts, since, nth)"
-              " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    .insert = "INSERT OR FAIL INTO timetable (form, day, weekday, lesson, subject, room, starts, since, nth)"
+              " SELECT c0, c1, c2, c3, c4, c5, c6, since, nth FROM incoming",
     .close = "UPDATE timetable SET until = ? WHERE form = ? AND day = ? AND weekday = ? AND lesson = ? AND since = ?"
              " AND nth = ?",
     .count = diff_count_rows,
@@ -259,8 +259,8 @@ bool import_timetable(struct run *run, struct err *err)
 static const struct diff_table announcements = {
     .key = 3,
     .width = 5,
-    .insert = "INSERT INTO announcement (form, from_day, pupil, until_day, text, since, nth)"
-              " VALUES (?, ?, ?, ?, ?, ?, ?)",
+    .insert = "INSERT OR FAIL INTO announcement (form, from_day, pupil, until_day, text, since, nth)"
+              " SELECT c0, c1, c2, c3, c4, since, nth FROM incoming",
     .close =
         "UPDATE announcement SET until = ? WHERE form = ? AND from_day = ? AND pupil = ? AND since = ? AND nth = ?",
     .count = diff_count_rows,
@@ -302,7 +302,8 @@ bool import_announcements(struct run *run, struct err *err)
 static const struct diff_table achievements = {
     .key = 2,
     .width = 4,
-    .insert = "INSERT INTO achievement (pupil, day, title, result, since, nth) VALUES (?, ?, ?, ?, ?, ?)",
+    .insert = "INSERT OR FAIL INTO achievement (pupil, day, title, result, since, nth)"
+              " SELECT c0, c1, c2, c3, since, nth FROM incoming",
     .close = "UPDATE achievement SET until = ? WHERE pupil = ? AND day = ? AND since = ? AND nth = ?",
     .count = diff_count_rows,
 };
@@ -350,7 +351,7 @@ bool import_achievements(struct run *run, struct err *err)
 static const struct diff_table visits = {
     .key = 1,
     .width = 2,
-    .insert = "INSERT INTO visit (pupil, last_visit, since, nth) VALUES (?, ?, ?, ?)",
+    .insert = "INSERT OR FAIL INTO visit (pupil, last_visit, since, nth) SELECT c0, c1, since, nth FROM incoming",
     .close = "UPDATE visit SET until = ? WHERE pupil = ? AND since = ? AND nth = ?",
     .count = diff_count_rows,
 };
