@@ -178,7 +178,7 @@ static void test_forecast(void **state)
     unset_sheet(&sheet);
     set_sheet(&sheet, week_report);
     back = said(&sheet, 1, 2);
-    has(back, "для «5» мало времени");
+    has(back, "на «5» мало времени");
     has(back, "не ниже 4,60: «5», решает учитель");
     has(back, "мало отметок: 2 из 3");
     has(back, "итог выставлен");
