@@ -52,24 +52,28 @@ static bool binds(const uint32_t ahead[4], uint32_t after)
 
 const char *words_bind(struct arena *arena, const char *text)
 {
+    if (strchr(text, ' ') == NULL)
+        return text;
     struct buffer out = {0};
     uint32_t ahead[4] = {0};
-    bool changed = false;
+    const char *kept = text; /* from here on nothing is in `out` yet */
     for (const char *at = text; *at != '\0';) {
         const char *from = at;
         uint32_t code = text_next(&at);
         const char *peek = at;
         if (code == ' ' && binds(ahead, text_next(&peek))) {
+            buffer_add(&out, kept, (size_t)(from - kept));
             buffer_text(&out, TEXT_NBSP);
             code = 0xA0;
-            changed = true;
-        } else {
-            buffer_add(&out, from, (size_t)(at - from));
+            kept = at;
         }
         memmove(ahead + 1, ahead, 3 * sizeof *ahead);
         ahead[0] = code;
     }
-    const char *bound = changed ? arena_copy_n(arena, out.data, out.size) : text;
+    if (kept == text)
+        return text;
+    buffer_text(&out, kept);
+    const char *bound = arena_copy_n(arena, out.data, out.size);
     buffer_free(&out);
     return bound;
 }
@@ -117,6 +121,11 @@ static const char *fill(struct arena *arena, const char *pattern, const struct p
 {
     struct buffer out = {0};
     for (const char *at = pattern; *at != '\0';) {
+        size_t plain = strcspn(at, "{~*");
+        buffer_add(&out, at, plain);
+        at += plain;
+        if (*at == '\0')
+            break;
         const char *close = *at == '{' ? strchr(at, '}') : NULL;
         size_t i = close == NULL ? pairs->count : 0;
         while (i < pairs->count && (strlen(pairs->name[i]) != (size_t)(close - at - 1) ||
