@@ -3,7 +3,7 @@ bench: $(B)/tests/press_bench $(B)/bench/backtest
 	tests/bench/import.sh
 	tests/bench/run.sh
 	tests/bench/district.sh
-	$(B)/tests/press_bench $(B)/fonts 200
+	$(B)/tests/press_bench $(B)/fonts 400
 	$(B)/bench/backtest
 
 $(B)/tests/press_bench: tests/bench/press_bench.c tests/bench/floor.c $(LIB)

@@ -255,42 +255,67 @@ static void press_bundle(struct run *run)
     run->size = (double)run->out.size;
 }
 
-enum { FLOOR_FILES, PRESS_FILES, PRESS_TWO, FLOOR_BUNDLE, PRESS_BUNDLE, KINDS };
+static void *floor_files(void *data)
+{
+    struct run *run = data;
+    size_t count = run->until - run->from;
+    struct floor *floor = floor_open(run->paths, &run->pages[2 * run->from], 2 * count);
+    run->size = 0;
+    for (size_t i = run->from; i < run->until; i++) {
+        floor_print(floor, &run->pages[2 * i], 2, &run->out);
+        run->size += (double)run->out.size;
+    }
+    floor_free(floor);
+    return NULL;
+}
+
+static void floor_bundle(struct run *run)
+{
+    struct floor *floor = floor_open(run->paths, run->pages, 2 * run->until);
+    floor_print(floor, run->pages, 2 * run->until, &run->out);
+    run->size = (double)run->out.size;
+    floor_free(floor);
+}
+
+/* Each half on a thread of its own. */
+static void by_two(struct run *run, void *print(void *run))
+{
+    struct run half = *run;
+    size_t count = run->until;
+    pthread_t thread;
+    half.out = (struct buffer){0};
+    half.from = count / 2;
+    run->until = count / 2;
+    if (pthread_create(&thread, NULL, print, &half) != 0)
+        abort();
+    print(run);
+    pthread_join(thread, NULL);
+    run->until = count;
+    run->size += half.size;
+    buffer_free(&half.out);
+}
+
+/* FLOOR_TWO: halves that share nothing, so what this machine makes of two threads at best. */
+enum { FLOOR_FILES, FLOOR_TWO, PRESS_FILES, PRESS_TWO, FLOOR_BUNDLE, PRESS_BUNDLE, KINDS };
 
 /* Preparing the faces belongs to the run. */
 static void work(struct run *run, int kind)
 {
-    size_t count = run->until;
-    if (kind == FLOOR_FILES || kind == FLOOR_BUNDLE) {
-        struct floor *floor = floor_open(run->paths, run->pages, 2 * count);
-        run->size = 0;
-        size_t part = kind == FLOOR_BUNDLE ? count : 1;
-        for (size_t i = 0; i < count; i += part) {
-            floor_print(floor, &run->pages[2 * i], 2 * part, &run->out);
-            run->size += (double)run->out.size;
-        }
-        floor_free(floor);
+    if (kind == FLOOR_FILES)
+        floor_files(run);
+    else if (kind == FLOOR_TWO)
+        by_two(run, floor_files);
+    else if (kind == FLOOR_BUNDLE)
+        floor_bundle(run);
+    if (kind == FLOOR_FILES || kind == FLOOR_TWO || kind == FLOOR_BUNDLE)
         return;
-    }
     run->press = open_press(run->metrics);
-    if (kind == PRESS_TWO) {
-        struct run half = *run;
-        pthread_t thread;
-        half.out = (struct buffer){0};
-        half.from = count / 2;
-        run->until = count / 2;
-        if (pthread_create(&thread, NULL, press_files, &half) != 0)
-            abort();
-        press_files(run);
-        pthread_join(thread, NULL);
-        run->until = count;
-        run->size += half.size;
-        buffer_free(&half.out);
-    } else if (kind == PRESS_BUNDLE) {
+    if (kind == PRESS_TWO)
+        by_two(run, press_files);
+    else if (kind == PRESS_BUNDLE)
         press_bundle(run);
-    } else {
+    else
         press_files(run);
-    }
     press_free(run->press);
     run->press = NULL;
 }
@@ -356,7 +381,8 @@ static void report_memory(struct run *run, size_t bundled, const char *title)
 
 static void leave(struct run *run, const char *folder)
 {
-    static const char *const names_of[KINDS] = {"floor.pdf", "press.pdf", NULL, "floor-bundle.pdf", "press-bundle.pdf"};
+    static const char *const names_of[KINDS] = {"floor.pdf",       NULL, "press.pdf", NULL, "floor-bundle.pdf",
+                                                "press-bundle.pdf"};
     for (int kind = 0; kind < KINDS; kind++) {
         char path[4096];
         FILE *file = NULL;
@@ -373,10 +399,10 @@ static void leave(struct run *run, const char *folder)
 
 static void report(struct run *run)
 {
-    static const char *const titles[KINDS] = {"floor, one file each", "press, one file each",
-                                              "press, one file each, two threads", "floor, one bundle",
-                                              "press, one bundle"};
-    static const int against[KINDS] = {-1, FLOOR_FILES, PRESS_FILES, -1, FLOOR_BUNDLE};
+    static const char *const titles[KINDS] = {"floor, one file each", "floor, one file each, two threads",
+                                              "press, one file each", "press, one file each, two threads",
+                                              "floor, one bundle",    "press, one bundle"};
+    static const int against[KINDS] = {-1, FLOOR_FILES, FLOOR_FILES, PRESS_FILES, -1, FLOOR_BUNDLE};
     double times[KINDS][ROUNDS], middle[KINDS], sizes[KINDS];
     double pupils = (double)run->until;
     for (int round = 0; round < ROUNDS; round++) {
