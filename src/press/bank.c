@@ -22,7 +22,8 @@ struct banks {
 };
 
 /* Bank 0: digits and signs of ASCII, А to я at 0xC0 as in Windows-1251, and from 0x80 on these. Letters of ASCII are in
- * bank 1, with the digits and signs again so that English words need not change banks. */
+ * bank 1, with the digits and signs again so that English words need not change banks; W, T and Y, which sheets have in
+ * their numbers, are in both. */
 static const uint16_t usual[] = {
     0x00A0, 0x00AB, 0x00BB, 0x2013, 0x2014, 0x2116, 0x0401, 0x0451, 0x04E6, 0x04E7,
     0x0406, 0x0456, 0x2026, 0x00D7, 0x2212, 0x00B7, 0x2022, 0x201E, 0x201C, 0x201D,
@@ -41,6 +42,11 @@ static bool is_latin(uint32_t code)
     return (code >= 'A' && code <= 'Z') || (code >= 'a' && code <= 'z');
 }
 
+static bool is_in_both(uint32_t code)
+{
+    return !is_latin(code) || code == 'W' || code == 'T' || code == 'Y';
+}
+
 /* The character of a byte; 0: the byte stands for none. */
 static uint32_t bank_code(uint32_t number, unsigned byte)
 {
@@ -52,13 +58,13 @@ static uint32_t bank_code(uint32_t number, unsigned byte)
         return 0x0410 + (byte - 0xC0);
     if (byte >= 0x80)
         return byte - 0x80 < USUAL_COUNT ? usual[byte - 0x80] : 0;
-    return is_ascii(byte) && !is_latin(byte) ? byte : 0;
+    return is_ascii(byte) && is_in_both(byte) ? byte : 0;
 }
 
 unsigned char bank_place(uint32_t code, uint32_t *number)
 {
     if (is_ascii(code)) {
-        *number = is_latin(code) || *number == LATIN ? LATIN : 0;
+        *number = !is_in_both(code) || *number == LATIN ? LATIN : 0;
         return (unsigned char)code;
     }
     *number = 0;
