@@ -46,7 +46,7 @@ size_t press_page_count(const struct press_job *job);
 bool press_finish(struct press_job *job, struct buffer *out, struct err *err);
 void press_drop(struct press_job *job); /* NULL is legal */
 
-/* «press 2, libharu 2.4.3, zlib 1.2.13»: other versions may write the same pages in other bytes. */
+/* «press 3, libharu 2.4.3, zlib 1.2.13»: other versions may write the same pages in other bytes. */
 const char *press_versions(struct arena *arena);
 
 /* For golden tests: one line per item («text 51.0 80.2 SerifBold 19.0 0 16–21 ноября 2026»). */
