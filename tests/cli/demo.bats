@@ -106,5 +106,5 @@ GATE=$BATS_TEST_DIRNAME/../pdf/gate.sh
     same "$(jq -r .school <<<"$output")" "$BATS_TEST_TMPDIR/again"
     same "$(jq -c '[.issued[].period]' <<<"$output")" '["2026-W44","2026-W45","2026-W46","2026-W47","2026-T1"]'
     same "$(jq '[.imports[].ok] | all' <<<"$output")" true
-    same "$(jq '[.issued[].issued] | add' <<<"$output")" "$(find "$BATS_TEST_TMPDIR/again/out" -path '*/*/*/*.pdf' | wc -l)"
+    same "$(jq '[.issued[].issued] | add' <<<"$output")" "$(find "$BATS_TEST_TMPDIR/again/out" -mindepth 3 -name '*.pdf' | wc -l)"
 }

@@ -16,7 +16,7 @@ struct said_mark {
 
 struct said_lesson {
     int32_t day;
-    const char *number, *subject, *topic, *homework, *topics, *label, *code, *reason;
+    const char *number, *subject, *topic, *homework, *topics, *label, *reason;
     struct said_mark marks[CELL_MOST];
     size_t mark_count;
 };
@@ -85,8 +85,8 @@ static inline void read_cell(struct reader *reader, const char *style, const cha
     if (strcmp(style, "mark") == 0 || strcmp(style, "mark.word") == 0) {
         assert_true(lesson->mark_count < CELL_MOST);
         lesson->marks[lesson->mark_count++] = (struct said_mark){text, NULL};
-    } else if (strcmp(style, "code") == 0) {
-        append(reader, &lesson->code, text);
+    } else if (strcmp(style, "work") != 0) {
+        return; /* a code: its meaning stands beneath it */
     } else if (lesson->mark_count > 0) {
         append(reader, &lesson->marks[lesson->mark_count - 1].below, text);
     } else {
@@ -155,15 +155,13 @@ static inline void read_remark(struct reader *reader, const char *style, const c
     append(reader, lead ? &remark->lead : &remark->text, text);
 }
 
+/* A subject of the table begins with a Cyrillic letter; what else stands in its row, with a figure or a dash. */
 static inline void read_table(struct reader *reader, const char *style, const char *text)
 {
     struct said *said = reader->said;
-    if (strcmp(style, "body") == 0 && text[0] != '\0' && (unsigned char)text[0] >= 0xD0 &&
-        (unsigned char)text[0] < 0xE0) {
-        bool goes_on = strcmp(reader->style, "body") == 0 && said->term_count > 0 &&
-                       said->terms[said->term_count - 1].marks == NULL;
+    unsigned char letter = (unsigned char)text[0];
+    if (strcmp(style, "body") == 0 && letter >= 0xD0 && letter < 0xE0) {
         assert_true(said->term_count < CELL_MOST);
-        (void)goes_on;
         said->terms[said->term_count++] = (struct said_term){text, NULL};
     } else if (strncmp(style, "marks", 5) == 0) {
         append(reader, &said->terms[said->term_count - 1].marks, text);
