@@ -361,7 +361,7 @@ static void change_papers(struct story *story, int32_t monday)
     if (late->from == DATE_NONE && chance(25))
         change_paper(story, 2, monday + (int32_t)rnd(6), DATE_NONE);
     if (changing->from <= monday && changing->until == DATE_NONE && chance(15))
-        change_paper(story, 4, DATE_NONE, monday);
+        change_paper(story, 4, DATE_NONE, chance(50) ? monday : monday + story->school.school_days - 1);
     else if (changing->until != DATE_NONE && changing->until < monday && chance(40))
         change_paper(story, 4, monday, DATE_NONE);
 }
