@@ -121,4 +121,4 @@ clean:
 	rm -rf $(B)
 
 .PHONY: all program data manual unit fuzz fuzz-programs deps test-deps demo check bench golden install format clean
--include $(OBJ:.o=.d) $(B)/src/main.d
+-include $(OBJ:.o=.d) $(B)/src/main.d $(UNIT:=.d)

@@ -13,6 +13,7 @@
 #include "commands/access.h"
 #include "commands/command.h"
 #include "commands/json.h"
+#include "commands/session.h"
 #include "commands/times.h"
 
 /* Russian unless the environment says English; school.ini and --lang come later and win. */
@@ -27,22 +28,55 @@ static const char *language_of_environment(void)
     return "ru";
 }
 
+/* The last value of an option of the command line, where the line can't be parsed yet; NULL where it has none. */
+static const char *value_of_line(int argc, char **argv, const char *option)
+{
+    const char *found = NULL;
+    size_t length = strlen(option);
+    for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++) {
+        if (strncmp(argv[i], option, length) == 0 && argv[i][length] == '=')
+            found = argv[i] + length + 1;
+        else if (strcmp(argv[i], option) == 0 && i + 1 < argc)
+            found = argv[i + 1];
+    }
+    return found;
+}
+
 /* --lang of the command line, so that what is wrong with the line is said in it too; NULL where it has none. */
 static const char *language_of_line(int argc, char **argv)
 {
-    const char *found = NULL;
-    for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++) {
-        if (strncmp(argv[i], "--lang=", 7) == 0)
-            found = argv[i] + 7;
-        else if (strcmp(argv[i], "--lang") == 0 && i + 1 < argc)
-            found = argv[i + 1];
-    }
+    const char *found = value_of_line(argc, argv, "--lang");
     return found != NULL && (strcmp(found, "ru") == 0 || strcmp(found, "en") == 0) ? found : NULL;
+}
+
+/* Without --lang the school's language, where the line leads to a school. True where it was set. */
+static bool speak_as_school(struct call *call, int argc, char **argv)
+{
+    if (language_of_line(argc, argv) != NULL)
+        return false;
+    const char *folder = value_of_line(argc, argv, "--school");
+    const char *language = session_language(call->arena, folder == NULL ? "" : folder);
+    if (language[0] != '\0')
+        i18n_start(language, call->places.locale);
+    return language[0] != '\0';
+}
+
+/* What is wrong with the line is said in the school's language. */
+static bool parse(struct call *call, int argc, char **argv, struct err *err)
+{
+    const struct call before = *call;
+    if (call_parse(call, argc, argv, err))
+        return true;
+    if (!speak_as_school(call, argc, argv))
+        return false;
+    *call = before;
+    *err = (struct err){0};
+    return call_parse(call, argc, argv, err);
 }
 
 static bool run(struct call *call, int argc, char **argv, struct err *err)
 {
-    if (!call_parse(call, argc, argv, err))
+    if (!parse(call, argc, argv, err))
         return false;
     if (call->language[0] != '\0')
         i18n_start(call->language, call->places.locale);
@@ -54,6 +88,8 @@ static bool run(struct call *call, int argc, char **argv, struct err *err)
         (call_has(call, "manual") ? manual_print : completion_print)();
         return true;
     }
+    if (call->command == NULL || call_has(call, "help"))
+        speak_as_school(call, argc, argv);
     if (call_has(call, "help")) {
         help_print(call);
         return true;

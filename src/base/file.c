@@ -18,7 +18,8 @@
 #include "base/mem.h"
 #include "base/text.h"
 
-#define NAME_BYTES 80
+#define NAME_BYTES  80
+#define SIGN_DIGITS 8
 
 bool file_exists(const char *path)
 {
@@ -344,22 +345,44 @@ const char *file_base_name(const char *path)
     return slash == NULL ? path : slash + 1;
 }
 
-const char *file_safe_name(struct arena *arena, const char *text)
+/* What a file name may not hold. «~» sets off the sign of a changed name. */
+static bool is_unsafe(uint32_t code, bool first)
 {
-    struct buffer out = {0};
-    const char *at = text_nfc(arena, text);
-    for (uint32_t code; (code = text_next(&at)) != 0;) {
+    return text_is_control(code) || code == 0xFFFD || (code < 128 && strchr("/\\:*?\"<>|~", (int)code) != NULL) ||
+           (code == '.' && first);
+}
+
+/* The text with unsafe characters replaced, cut where it is longer than `most` bytes; true where it is changed by more
+ * than the hyphens for its spaces. */
+static bool make_safe(const char *text, size_t most, struct buffer *out)
+{
+    bool changed = false;
+    buffer_clear(out);
+    for (uint32_t code; (code = text_next(&text)) != 0;) {
         char bytes[5];
         if (code == ' ' || code == 0xA0 || code == 0x202F || code == 0x2009)
             code = '-';
-        else if (text_is_control(code) || code == 0xFFFD || (code < 128 && strchr("/\\:*?\"<>|", (int)code) != NULL))
+        else if (is_unsafe(code, out->size == 0)) {
             code = '_';
-        else if (code == '.' && out.size == 0)
-            code = '_';
+            changed = true;
+        }
         size_t length = text_put(bytes, code);
-        if (out.size + length > NAME_BYTES)
-            break;
-        buffer_add(&out, bytes, length);
+        if (out->size + length > most)
+            return true;
+        buffer_add(out, bytes, length);
+    }
+    return changed;
+}
+
+const char *file_safe_name(struct arena *arena, const char *text)
+{
+    struct buffer out = {0};
+    const char *composed = text_nfc(arena, text);
+    if (make_safe(composed, NAME_BYTES, &out)) {
+        char digest[65];
+        file_sha256(composed, strlen(composed), digest);
+        make_safe(composed, NAME_BYTES - 1 - SIGN_DIGITS, &out);
+        buffer_format(&out, "~%.*s", SIGN_DIGITS, digest);
     }
     const char *name = arena_copy(arena, out.size == 0 ? "_" : out.data);
     buffer_free(&out);

@@ -47,7 +47,8 @@ const char *file_join(struct arena *arena, const char *folder, const char *name)
 const char *file_base_name(const char *path); /* lends the part after the last slash */
 
 /* A text as one component of a file name: spaces become '-', slashes, controls and leading points are replaced,
- * at most 80 bytes, cut between characters; never empty. */
+ * at most 80 bytes, cut between characters; never empty. A text that is replaced or cut gets a sign of its own
+ * («3_А~91d3a0c2»), so that it does not become the name of another («3_А»). */
 const char *file_safe_name(struct arena *arena, const char *text);
 
 /* SHA-256 as 64 hexadecimal digits. */

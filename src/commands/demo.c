@@ -8,6 +8,8 @@
 #include "base/mem.h"
 #include "commands/command.h"
 #include "commands/exports.h"
+#include "commands/issued.h"
+#include "commands/json.h"
 #include "commands/session.h"
 #include "commands/setup.h"
 #include "commands/workshop.h"
@@ -27,14 +29,26 @@ static bool make_school(const struct call *call, const char *folder, struct err 
     return ok;
 }
 
-static void say(const struct session *session, const char *period, size_t issued)
+/* The show as it goes on. With --json its parts are the answer. */
+struct show {
+    struct session *session;
+    struct workshop weekly, term;
+    json_t *imports, *sheets; /* NULL: they are said */
+};
+
+static void say(const struct show *show, const struct batch_order *order, const struct batch_result *result)
 {
-    session_say(session->call, ngettext("%s: %zu sheet", "%s: %zu sheets", issued), period, issued);
+    if (show->sheets != NULL)
+        json_array_append_new(show->sheets, issued_json(order, result));
+    else
+        session_say(show->session->call, ngettext("%s: %zu sheet", "%s: %zu sheets", result->issued), order->period,
+                    result->issued);
 }
 
 /* The sheets of the day's week, where its lessons are there. */
-static bool issue_week(struct session *session, const struct workshop *shop, int32_t day, struct err *err)
+static bool issue_week(struct show *show, int32_t day, struct err *err)
 {
+    struct session *session = show->session;
     struct batch_order order = {0};
     struct batch_result result = {0};
     const char **classes = NULL;
@@ -45,22 +59,25 @@ static bool issue_week(struct session *session, const struct workshop *shop, int
     if (last < monday)
         return true;
     order.classes = classes;
-    if (!workshop_issue_week(session, shop, date_iso_week(day), &order, &result, err))
+    if (!workshop_issue_week(session, &show->weekly, date_iso_week(day), &order, &result, err))
         return false;
     workshop_warn(session, &result);
-    say(session, order.period, result.issued);
+    say(show, &order, &result);
     return true;
 }
 
-static bool issue_terms(struct session *session, const struct workshop *shop, struct err *err)
+static bool issue_terms(struct show *show, struct err *err)
 {
+    struct session *session = show->session;
     struct batch_order order = {0};
     struct term_due due = {0};
     workshop_order(session, &order);
-    if (!term_issue_due(session->arena, shop, &order, &due, err))
+    if (!term_issue_due(session->arena, &show->term, &order, &due, err))
         return false;
-    for (size_t i = 0; i < due.period_count; i++)
-        say(session, due.periods[i].period, due.periods[i].result.issued);
+    for (size_t i = 0; i < due.period_count; i++) {
+        order.period = due.periods[i].period;
+        say(show, &order, &due.periods[i].result);
+    }
     return true;
 }
 
@@ -84,9 +101,10 @@ static bool take_slips(struct session *session, const char *path, struct err *er
     return ok;
 }
 
-static bool take(struct session *session, const char *name, struct err *err)
+static bool take(struct show *show, const char *name, struct err *err)
 {
-    const struct export_order order = {.profile = profile_default()};
+    struct session *session = show->session;
+    const struct export_order order = {.profile = profile_default(), .answers = show->imports};
     const char *folder = file_join(session->arena, session->call->places.example, "exports");
     const char *path = file_join(session->arena, folder, name), *end = strrchr(name, '.');
     bool slips = end != NULL && strcmp(end, ".txt") == 0;
@@ -95,8 +113,9 @@ static bool take(struct session *session, const char *name, struct err *err)
 
 /* Plays the exports in order of name: what is named after a day is taken on that day, and after the last one of a day
  * is issued what is due then. */
-static bool play(struct session *session, const struct workshop *weekly, const struct workshop *term, struct err *err)
+static bool play(struct show *show, struct err *err)
 {
+    struct session *session = show->session;
     struct call *call = session->call;
     const char **names = NULL;
     size_t count = 0;
@@ -108,10 +127,9 @@ static bool play(struct session *session, const struct workshop *weekly, const s
             call->today = day;
             date_stamp(session->stamp, day);
         }
-        if (!take(session, names[i], err))
+        if (!take(show, names[i], err))
             return false;
-        if (day != DATE_NONE && day != next &&
-            (!issue_week(session, weekly, day, err) || !issue_terms(session, term, err)))
+        if (day != DATE_NONE && day != next && (!issue_week(show, day, err) || !issue_terms(show, err)))
             return false;
     }
     return true;
@@ -119,11 +137,21 @@ static bool play(struct session *session, const struct workshop *weekly, const s
 
 static bool demo(struct session *session, struct err *err)
 {
-    struct workshop weekly = {0}, term = {0};
-    bool ok = workshop_open(session, "weekly", &weekly, err) && workshop_open(session, "term", &term, err) &&
-              play(session, &weekly, &term, err);
-    workshop_close(&weekly);
-    workshop_close(&term);
+    struct show show = {.session = session};
+    json_t *out = NULL;
+    if (session->call->json) {
+        out = json_object();
+        json_object_set_new(out, "school", json_string(session->call->folder));
+        json_object_set_new(out, "imports", show.imports = json_array());
+        json_object_set_new(out, "issued", show.sheets = json_array());
+    }
+    bool ok = workshop_open(session, "weekly", &show.weekly, err) && workshop_open(session, "term", &show.term, err) &&
+              play(&show, err);
+    workshop_close(&show.weekly);
+    workshop_close(&show.term);
+    if (ok && out != NULL)
+        json_print(out);
+    json_decref(out);
     return ok;
 }
 
@@ -134,6 +162,8 @@ static bool run(struct call *call, struct err *err)
     if (!make_school(call, folder, err) || !session_run(call, true, demo, err))
         return false;
     call->attention = false; /* what the example's exports have to warn of is part of the show */
+    if (call->json)
+        return true;
     session_say(
         call,
         _("The sheets of four weeks and of a term are in %s/out; open a print.pdf there. Try: paperdiary --school %s "

@@ -5,6 +5,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "commands/command.h"
+#include "commands/json.h"
 #include "commands/session.h"
 #include "commands/setup.h"
 #include "settings/school.h"
@@ -27,6 +28,12 @@ static bool run(struct call *call, struct err *err)
     const char *folder = call->operands[0];
     if (!school_folder_make(call->arena, folder, school_template(call->arena), err))
         return false;
+    if (call->json) {
+        json_t *out = json_object();
+        json_object_set_new(out, "school", json_string(folder));
+        json_finish(out);
+        return true;
+    }
     session_say(call,
                 _("The school folder %s is ready. Next: fill in %s/school.ini, then paperdiary --school %s import "
                   "FILE…"),

@@ -6,6 +6,8 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "commands/command.h"
+#include "commands/json.h"
+#include "commands/pupil_json.h"
 #include "commands/session.h"
 #include "gradebook/book.h"
 #include "store/store.h"
@@ -34,14 +36,42 @@ static bool read_leave(const struct call *call, const struct pupil *pupil, struc
     return true;
 }
 
-/* The last days at school are on no sheet of the stack any more: say how the family gets them. */
-static void say_last_sheet(struct session *session, const struct pupil *pupil, int32_t left)
+/* The last days at school are on no sheet of the stack any more: this week is to be issued for the pupil alone. Week 0:
+ * the sheet of the stack is the last. */
+static struct iso_week last_sheet(const struct session *session, const struct pupil *pupil, int32_t left)
 {
     const struct iso_week week = date_iso_week(left);
-    if (!pupil_on_paper(pupil, left) || left >= date_of_week(week, session->school.school_days))
-        return;
-    session_say(session->call, _("The family's last sheet, up to that day: paperdiary weekly --week %s --pupil %s"),
-                week_text(session->arena, week), pupil->code);
+    bool alone = pupil_on_paper(pupil, left) && left < date_of_week(week, session->school.school_days);
+    return alone ? week : (struct iso_week){0};
+}
+
+static void say(const struct session *session, const struct pupil *pupil, const struct pupil_row *row, int32_t removal,
+                struct iso_week last)
+{
+    const struct call *call = session->call;
+    char on[DATE_TEXT], by[DATE_TEXT];
+    session_say(call,
+                strcmp(row->ground, "transfer") == 0
+                    ? _("Pupil %s (%s) is at this school up to %s, then transferred; the data is to be removed by %s.")
+                    : _("Pupil %s (%s) is at this school up to %s, then graduated; the data is to be removed by %s."),
+                pupil->code, pupil->form, date_format(on, row->left), date_format(by, removal));
+    if (last.week > 0)
+        session_say(call, _("The family's last sheet, up to that day: paperdiary weekly --week %s --pupil %s"),
+                    week_text(session->arena, last), pupil->code);
+}
+
+/* With --json the pupil as `pupils` has it, and what comes of it. */
+static bool answer_json(struct session *session, const struct pupil_row *row, int32_t removal, struct iso_week last,
+                        struct err *err)
+{
+    json_t *out = pupil_json_now(session, row->code, err);
+    if (out == NULL)
+        return false;
+    json_object_set_new(out, "ground", json_string(row->ground));
+    json_object_set_new(out, "remove_by", json_day(removal));
+    json_object_set_new(out, "last_sheet", last.week > 0 ? json_string(week_text(session->arena, last)) : json_null());
+    json_finish(out);
+    return true;
 }
 
 static bool leave(struct session *session, struct err *err)
@@ -55,14 +85,11 @@ static bool leave(struct session *session, struct err *err)
     struct import_order order = {.stamp = session->stamp, .account = session->account};
     if (!store_change_pupil(session->store, &row, false, &order, "leave", err))
         return false;
-    char on[DATE_TEXT], removal[DATE_TEXT];
-    session_say(call,
-                strcmp(row.ground, "transfer") == 0
-                    ? _("Pupil %s (%s) is at this school up to %s, then transferred; the data is to be removed by %s.")
-                    : _("Pupil %s (%s) is at this school up to %s, then graduated; the data is to be removed by %s."),
-                pupil->code, pupil->form, date_format(on, row.left),
-                date_format(removal, row.left + session->school.deadlines.removal));
-    say_last_sheet(session, pupil, row.left);
+    int32_t removal = row.left + session->school.deadlines.removal;
+    struct iso_week last = last_sheet(session, pupil, row.left);
+    if (call->json)
+        return answer_json(session, &row, removal, last, err);
+    say(session, pupil, &row, removal, last);
     return true;
 }
 

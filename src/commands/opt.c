@@ -7,6 +7,8 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "commands/command.h"
+#include "commands/json.h"
+#include "commands/pupil_json.h"
 #include "commands/session.h"
 #include "gradebook/book.h"
 #include "store/store.h"
@@ -75,6 +77,15 @@ static bool needs_address(const struct pupil *pupil, const struct pupil_row *row
     return strcmp(row->delivery, "post") == 0 && row->address[0] == '\0' && pupil->address[0] == '\0';
 }
 
+/* With --json the answer is the pupil as `pupils` has it. */
+static bool answer_json(struct session *session, const char *code, struct err *err)
+{
+    json_t *out = pupil_json_now(session, code, err);
+    if (out != NULL)
+        json_finish(out);
+    return out != NULL;
+}
+
 static bool opt_out(struct session *session, struct err *err)
 {
     struct call *call = session->call;
@@ -95,6 +106,8 @@ static bool opt_out(struct session *session, struct err *err)
     struct import_order order = {.stamp = session->stamp, .account = session->account};
     if (!store_change_pupil(session->store, &row, true, &order, "opt-out", err))
         return false;
+    if (call->json)
+        return answer_json(session, row.code, err);
     session_say(call, _("Pupil %s (%s) is on paper from %s."), pupil->code, pupil->form,
                 date_format(day, row.paper_from));
     return true;
@@ -115,6 +128,8 @@ static bool opt_in(struct session *session, struct err *err)
     struct import_order order = {.stamp = session->stamp, .account = session->account};
     if (!store_change_pupil(session->store, &row, false, &order, "opt-in", err))
         return false;
+    if (call->json)
+        return answer_json(session, row.code, err);
     char day[DATE_TEXT];
     session_say(call, _("Pupil %s (%s) uses the electronic diary again from %s."), pupil->code, pupil->form,
                 date_format(day, from));

@@ -145,7 +145,7 @@ bool call_parse(struct call *call, int argc, char **argv, struct err *err)
 {
     struct table table = {.letters = "+:"};
     table_add(&table, global_flags);
-    opterr = 0;
+    opterr = optind = 0;
     bool ok = read_options(call, &table, argc, argv, err) && take_globals(call, err);
     if (!ok || optind >= argc)
         return ok;

@@ -18,14 +18,34 @@
 #include "settings/form.h"
 #include "store/store.h"
 
-static const char *school_folder(const struct call *call)
+/* `given`: that of --school, or "". */
+static const char *school_folder(const char *given)
 {
-    if (call->folder[0] != '\0')
-        return call->folder;
+    if (given[0] != '\0')
+        return given;
     const char *from_environment = getenv("PAPERDIARY_SCHOOL");
     if (file_exists("school.ini") || from_environment == NULL || from_environment[0] == '\0')
         return ".";
     return from_environment;
+}
+
+static const char *settings_path(struct arena *arena, const char *folder)
+{
+    return strcmp(folder, ".") == 0 ? "school.ini" : file_join(arena, folder, "school.ini");
+}
+
+const char *session_language(struct arena *arena, const char *given)
+{
+    struct school school = {0};
+    struct err err = {0};
+    struct caller caller = caller_find(arena);
+    const char *folder = arena_copy(arena, school_folder(given));
+    if (!access_folder(&caller, arena, &folder, &err) || !file_exists(settings_path(arena, folder)))
+        return "";
+    struct diag *diag = diag_new();
+    bool ok = school_load(arena, settings_path(arena, folder), &school, diag, &err);
+    diag_free(diag);
+    return ok ? school.language : "";
 }
 
 bool session_settings(struct session *session, struct call *call, bool optional, struct err *err)
@@ -34,14 +54,13 @@ bool session_settings(struct session *session, struct call *call, bool optional,
     session->arena = call->arena;
     session->lock = -1;
     struct caller caller = caller_find(call->arena);
-    session->folder = arena_copy(call->arena, school_folder(call));
+    session->folder = arena_copy(call->arena, school_folder(call->folder));
     session->account = caller.account;
     session->lent = caller.lent;
     date_stamp(session->stamp, call->today);
     if (!access_folder(&caller, call->arena, &session->folder, err))
         return false;
-    const char *path =
-        strcmp(session->folder, ".") == 0 ? "school.ini" : file_join(call->arena, session->folder, "school.ini");
+    const char *path = settings_path(call->arena, session->folder);
     if (access(path, R_OK) != 0 && errno == EACCES)
         return err_set(err, ERR_DENIED, _("the account «%s» can't read the school folder %s"), session->account,
                        session->folder);

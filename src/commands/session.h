@@ -31,6 +31,9 @@ struct session {
     int lock;  /* of the one who writes; -1: none */
 };
 
+/* The language that the school's settings name, "" where they can't be read or name none. `given`: that of --school, or
+ * "". For what is said before a session is opened: problems are none yet. */
+const char *session_language(struct arena *arena, const char *given);
 /* Settings only; `optional`: without a school.ini the defaults serve. Sets the language. Problems of school.ini go to
  * stderr. */
 bool session_settings(struct session *session, struct call *call, bool optional, struct err *err);

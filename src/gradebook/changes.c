@@ -186,6 +186,33 @@ static void compare_attendance(struct change_list *list, const struct state_row 
     }
 }
 
+/* True where one is withdrawn and the other, in another lesson of the subject on the day, is the same added. */
+static bool went_over(const struct change *gone, const struct change *come)
+{
+    if (gone->kind != CHANGE_WITHDRAWN || come->kind != CHANGE_ADDED || gone->what != come->what ||
+        gone->day != come->day || gone->subject != come->subject)
+        return false;
+    if (gone->what == CHANGE_ATTENDANCE)
+        return gone->was_reason == come->now_reason;
+    return gone->was_weight == come->now_weight && strcmp(gone->was, come->now) == 0 &&
+           strcmp(gone->was_work, come->now_work) == 0;
+}
+
+/* A lesson that went to another number of the day brings nothing new: sheets tell of past days by subject. */
+static void drop_moved(struct change_list *list)
+{
+    bool *moved = arena_alloc(list->view->arena, list->count + 1);
+    size_t kept = 0;
+    for (size_t i = 0; i < list->count; i++)
+        for (size_t k = 0; k < list->count && !moved[i] && list->items[i].kind == CHANGE_WITHDRAWN; k++)
+            if (!moved[k] && went_over(&list->items[i], &list->items[k]))
+                moved[i] = moved[k] = true;
+    for (size_t i = 0; i < list->count; i++)
+        if (!moved[i])
+            list->items[kept++] = list->items[i];
+    list->count = kept;
+}
+
 const struct change *view_changes(const struct view *view, size_t *count)
 {
     size_t row_count = 0, from = 0;
@@ -209,6 +236,7 @@ const struct change *view_changes(const struct view *view, size_t *count)
         }
         from = until;
     }
+    drop_moved(&list);
     *count = list.count;
     return list.items;
 }

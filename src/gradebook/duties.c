@@ -1,4 +1,4 @@
-#include "gradebook/duties.h"
+#include "gradebook/duties_finder.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -7,127 +7,6 @@
 #include "base/mem.h"
 #include "gradebook/calendar.h"
 #include "gradebook/term.h"
-
-/* One pupil's share of a duty (NULL: the class's own), before equal ones are put together. */
-struct item {
-    struct duty duty;
-    size_t form; /* place of the class */
-    const struct pupil *pupil;
-};
-
-struct finder {
-    struct arena *arena;
-    const struct duty_facts *facts;
-    const struct school_year *year;
-    const struct duty_sheet **sheets; /* by pupil, week, day */
-    const struct duty_final **finals; /* by pupil, as the facts have them */
-    struct issued *issued;            /* by class */
-    int32_t register_from;            /* the first issue; what was done before it is not known */
-    struct item *items;
-    size_t count, room;
-};
-
-/* The newest week of a class's weekly sheets, and the last day on which such a sheet was issued; DATE_NONE. */
-struct issued {
-    int32_t monday, day;
-};
-
-/* The sheets of a pupil, in order. */
-struct run_of {
-    const struct duty_sheet *const *at;
-    size_t count;
-};
-
-static int by_pupil(const void *a, const void *b)
-{
-    const struct duty_sheet *x = *(const struct duty_sheet *const *)a, *y = *(const struct duty_sheet *const *)b;
-    if (x->pupil != y->pupil)
-        return x->pupil < y->pupil ? -1 : 1;
-    if (x->monday != y->monday)
-        return x->monday < y->monday ? -1 : 1;
-    return (x->day > y->day) - (x->day < y->day);
-}
-
-static int by_owner(const void *a, const void *b)
-{
-    const struct duty_final *x = *(const struct duty_final *const *)a, *y = *(const struct duty_final *const *)b;
-    if (x->pupil != y->pupil)
-        return x->pupil < y->pupil ? -1 : 1;
-    return (x > y) - (x < y);
-}
-
-static size_t form_of(const struct duty_facts *facts, const char *form)
-{
-    size_t at = 0;
-    while (at < facts->class_count && strcmp(facts->classes[at].form, form) != 0)
-        at++;
-    return at;
-}
-
-/* Sheets of one class mostly follow each other. */
-static void note_issued(struct finder *finder)
-{
-    const struct duty_facts *facts = finder->facts;
-    finder->issued = arena_alloc(finder->arena, (facts->class_count + 1) * sizeof *finder->issued);
-    for (size_t form = 0; form <= facts->class_count; form++)
-        finder->issued[form] = (struct issued){DATE_NONE, DATE_NONE};
-    size_t form = facts->class_count;
-    const char *before = NULL;
-    for (size_t i = 0; i < facts->sheet_count; i++) {
-        const struct duty_sheet *sheet = &facts->sheets[i];
-        if (sheet->form != before)
-            form = form_of(facts, before = sheet->form);
-        struct issued *issued = &finder->issued[form];
-        if (!sheet->weekly || sheet->monday < issued->monday)
-            continue;
-        issued->day = sheet->monday > issued->monday || sheet->day > issued->day ? sheet->day : issued->day;
-        issued->monday = sheet->monday;
-    }
-}
-
-static struct finder finder_new(struct arena *arena, const struct duty_facts *facts)
-{
-    struct finder finder = {.arena = arena, .facts = facts, .year = school_year_of(facts->school, arena, facts->today)};
-    finder.sheets = arena_alloc(arena, (facts->sheet_count + 1) * sizeof *finder.sheets);
-    finder.register_from = DATE_NONE;
-    for (size_t i = 0; i < facts->sheet_count; i++) {
-        finder.sheets[i] = &facts->sheets[i];
-        if (finder.register_from == DATE_NONE || facts->sheets[i].day < finder.register_from)
-            finder.register_from = facts->sheets[i].day;
-    }
-    qsort(finder.sheets, facts->sheet_count, sizeof *finder.sheets, by_pupil);
-    finder.finals = arena_alloc(arena, (facts->final_count + 1) * sizeof *finder.finals);
-    for (size_t i = 0; i < facts->final_count; i++)
-        finder.finals[i] = &facts->finals[i];
-    qsort(finder.finals, facts->final_count, sizeof *finder.finals, by_owner);
-    note_issued(&finder);
-    return finder;
-}
-
-static struct run_of sheets_of(const struct finder *finder, int32_t pupil)
-{
-    size_t low = 0, high = finder->facts->sheet_count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (finder->sheets[middle]->pupil < pupil)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    struct run_of run = {.at = finder->sheets + low};
-    while (low + run.count < finder->facts->sheet_count && run.at[run.count]->pupil == pupil)
-        run.count++;
-    return run;
-}
-
-/* The first issue of the week's sheet, or NULL. */
-static const struct duty_sheet *sheet_of_week(struct run_of run, int32_t monday)
-{
-    for (size_t i = 0; i < run.count; i++)
-        if (run.at[i]->weekly && run.at[i]->monday == monday)
-            return run.at[i];
-    return NULL;
-}
 
 static const char *week_period(struct arena *arena, int32_t monday)
 {
@@ -141,36 +20,12 @@ const char *duty_final_period(struct arena *arena, int32_t year, int32_t period)
                                : arena_format(arena, "%04d-Y", (int)year);
 }
 
-int32_t duty_week_end(const struct school *school, const struct school_year *year, int32_t monday)
-{
-    for (int32_t day = monday + 6; day >= monday; day--)
-        if (calendar_school_day(school, year, day))
-            return day;
-    return monday + school->school_days - 1;
-}
-
 static bool has_school_day(const struct finder *finder, int32_t monday)
 {
     for (int32_t day = monday; day < monday + 7; day++)
         if (calendar_school_day(finder->facts->school, finder->year, day))
             return true;
     return false;
-}
-
-static bool is_over(const struct finder *finder, int32_t monday)
-{
-    return duty_week_end(finder->facts->school, finder->year, monday) <= finder->facts->today;
-}
-
-/* The day on which a family has to be on paper to get the week's sheet. */
-static int32_t paper_day(const struct finder *finder, int32_t monday)
-{
-    return monday + finder->facts->school->school_days - 1;
-}
-
-static int32_t later(int32_t a, int32_t b)
-{
-    return a > b ? a : b; /* DATE_NONE is before all days */
 }
 
 /* Adds what is due on a day, and was done on another (DATE_NONE: not yet). */
@@ -193,21 +48,21 @@ static void add(struct finder *finder, struct item item)
 static void find_service(struct finder *finder, size_t form, const struct pupil *pupil, struct run_of sheets)
 {
     const struct duty_facts *facts = finder->facts;
-    int32_t from = later(later(pupil->enrolled, pupil->consent), pupil->paper_from);
+    int32_t from = later_day(later_day(pupil->enrolled, pupil->consent), pupil->paper_from);
     if (from > facts->today || !pupil_on_paper(pupil, facts->today))
         return;
     const struct school_year *year = school_year_of(facts->school, finder->arena, from);
     int32_t start = year->term[0].from;
     while (start < year->term[0].until && !calendar_school_day(facts->school, year, start))
         start++;
-    start = later(start, from);
+    start = later_day(start, from);
     int32_t done = DATE_NONE;
     for (size_t i = 0; i < sheets.count; i++)
         if (sheets.at[i]->day >= pupil->paper_from && (done == DATE_NONE || sheets.at[i]->day < done))
             done = sheets.at[i]->day;
     if (start > facts->today && done == DATE_NONE)
         return;
-    int32_t due = later(start + facts->school->deadlines.service, finder->register_from);
+    int32_t due = later_day(start + facts->school->deadlines.service, finder->register_from);
     add(finder, (struct item){{.kind = DUTY_SERVICE, .due = due, .done = done}, form, pupil});
 }
 
@@ -221,30 +76,22 @@ static void find_removal(struct finder *finder, size_t form, const struct pupil 
     add(finder, (struct item){{.kind = DUTY_REMOVAL, .due = due, .done = DATE_NONE}, form, pupil});
 }
 
-static int32_t newest_over(const struct finder *finder, const struct duty_class *class)
-{
-    for (size_t i = class->week_count; i > 0; i--)
-        if (is_over(finder, class->weeks[i - 1]))
-            return class->weeks[i - 1];
-    return DATE_NONE;
-}
-
 /* 2.6: from the family's first sheet on, which tells the term so far; a family without any is owed the newest week. */
 static void find_weekly(struct finder *finder, size_t form, const struct pupil *pupil, struct run_of sheets)
 {
     const struct duty_facts *facts = finder->facts;
     const struct duty_class *class = &facts->classes[form];
-    int32_t newest = newest_over(finder, class), first = DATE_NONE;
+    int32_t newest = finder_newest_over(finder, class), first = DATE_NONE;
     for (size_t i = 0; i < sheets.count && first == DATE_NONE; i++)
         if (sheets.at[i]->weekly)
             first = sheets.at[i]->monday;
     for (size_t i = 0; i < class->week_count && class->weeks[i] <= newest; i++) {
         int32_t monday = class->weeks[i];
         if ((first == DATE_NONE && monday != newest) || monday < first ||
-            !pupil_on_paper(pupil, paper_day(finder, monday)) ||
+            !pupil_on_paper(pupil, finder_paper_day(finder, monday)) ||
             (monday != newest && !pupil_on_paper(pupil, facts->today)))
             continue;
-        const struct duty_sheet *sheet = sheet_of_week(sheets, monday);
+        const struct duty_sheet *sheet = finder_sheet_of_week(sheets, monday);
         add(finder,
             (struct item){{.kind = DUTY_WEEKLY,
                            .period = week_period(finder->arena, monday),
@@ -397,7 +244,7 @@ static void find_exports(struct finder *finder, size_t form)
         return;
     int32_t newest = class->week_count > 0 ? class->weeks[class->week_count - 1] : DATE_NONE, last = DATE_NONE;
     int32_t monday = finder->year->whole.from - date_weekday(finder->year->whole.from) + 1;
-    for (; monday <= facts->today && is_over(finder, monday); monday += 7) {
+    for (; monday <= facts->today && finder_is_over(finder, monday); monday += 7) {
         if (!has_school_day(finder, monday))
             continue;
         if (newest != DATE_NONE && monday > newest) {
@@ -460,9 +307,9 @@ static const struct duty *put_together(struct finder *finder, size_t *count)
         duty->pupils = pupils;
         for (next = i; next < finder->count && is_same(&finder->items[i], &finder->items[next]); next++) {
             const struct item *item = &finder->items[next];
-            duty->due = later(duty->due, item->duty.due);
-            duty->done = later(duty->done, item->duty.done);
-            duty->days = later(duty->days, item->duty.days);
+            duty->due = later_day(duty->due, item->duty.due);
+            duty->done = later_day(duty->done, item->duty.done);
+            duty->days = later_day(duty->days, item->duty.days);
             if (item->pupil != NULL && (duty->pupil_count == 0 || pupils[-1] != item->pupil)) {
                 *pupils++ = item->pupil;
                 duty->pupil_count++;
@@ -480,7 +327,7 @@ const struct duty *duties_find(struct arena *arena, const struct duty_facts *fac
             const struct pupil *pupil = &facts->pupils[i];
             if (strcmp(pupil->form, facts->classes[form].form) != 0)
                 continue;
-            struct run_of sheets = sheets_of(&finder, pupil->key);
+            struct run_of sheets = finder_sheets_of(&finder, pupil->key);
             find_removal(&finder, form, pupil);
             if (pupil->paper_from == DATE_NONE)
                 continue;
@@ -511,65 +358,4 @@ const char *duty_point(enum duty_kind kind)
         [DUTY_SERVICE] = "2.2", [DUTY_REMOVAL] = "2.4", [DUTY_WEEKLY] = "2.6", [DUTY_FORECAST] = "2.7",
         [DUTY_FINALS] = "2.8",  [DUTY_EXPORT] = "2.6",  [DUTY_SLIPS] = "3.1"};
     return points[kind];
-}
-
-/* --- what is to be issued now ------------------------------------------------------------------------------------ */
-
-/* The newest week of which any sheet was issued; DATE_NONE. */
-static int32_t newest_issued(const struct finder *finder)
-{
-    int32_t newest = DATE_NONE;
-    for (size_t form = 0; form <= finder->facts->class_count; form++)
-        newest = later(newest, finder->issued[form].monday);
-    return newest;
-}
-
-static bool is_owed(const struct finder *finder, const char *form, int32_t monday)
-{
-    const struct duty_facts *facts = finder->facts;
-    for (size_t i = 0; i < facts->pupil_count; i++)
-        if (strcmp(facts->pupils[i].form, form) == 0 && pupil_on_paper(&facts->pupils[i], paper_day(finder, monday)) &&
-            sheet_of_week(sheets_of(finder, facts->pupils[i].key), monday) == NULL)
-            return true;
-    return false;
-}
-
-static struct duty_week *week_at(struct finder *finder, struct duty_week *weeks, size_t *count, int32_t monday)
-{
-    size_t at = 0;
-    while (at < *count && weeks[at].monday < monday)
-        at++;
-    if (at < *count && weeks[at].monday == monday)
-        return &weeks[at];
-    memmove(&weeks[at + 1], &weeks[at], (*count - at) * sizeof *weeks);
-    weeks[at] = (struct duty_week){
-        .monday = monday,
-        .forms = arena_alloc(finder->arena, (finder->facts->class_count + 1) * sizeof *weeks[at].forms)};
-    ++*count;
-    return &weeks[at];
-}
-
-const struct duty_week *duties_to_issue(struct arena *arena, const struct duty_facts *facts, size_t *count)
-{
-    struct finder finder = finder_new(arena, facts);
-    size_t most = 0;
-    for (size_t i = 0; i < facts->class_count; i++)
-        most += facts->classes[i].week_count;
-    struct duty_week *weeks = arena_alloc(arena, (most + 1) * sizeof *weeks);
-    *count = 0;
-    for (size_t form = 0; form < facts->class_count; form++) {
-        const struct duty_class *class = &facts->classes[form];
-        int32_t newest = newest_over(&finder, class), from = finder.issued[form].monday;
-        if (from == DATE_NONE)
-            from = newest_issued(&finder);
-        if (from == DATE_NONE)
-            from = newest;
-        for (size_t i = 0; i < class->week_count && class->weeks[i] <= newest; i++) {
-            if (class->weeks[i] < from || !is_owed(&finder, class->form, class->weeks[i]))
-                continue;
-            struct duty_week *week = week_at(&finder, weeks, count, class->weeks[i]);
-            week->forms[week->form_count++] = class->form;
-        }
-    }
-    return weeks;
 }

@@ -198,7 +198,7 @@ static void finish_course(struct course *course)
 static void gather_courses(struct view *view)
 {
     struct span days = {view->year->whole.from < view->span.from ? view->year->whole.from : view->span.from,
-                        view->span.until};
+                        view_told_until(view)};
     if (view->pupil->left != DATE_NONE && view->pupil->left < days.until)
         days.until = view->pupil->left;
     size_t count = 0;
@@ -219,7 +219,14 @@ static void gather_courses(struct view *view)
     for (size_t i = 0; i < used; i++)
         finish_course(&courses[i]);
     view->courses = courses;
-    view->course_count = used;
+    view->known_count = view->course_count = used;
+    view->course_count = view_course_from(view, view->span.until + 1);
+}
+
+int32_t view_told_until(const struct view *view)
+{
+    const struct told *told = &view->order->told;
+    return told->import > 0 && told->until > view->span.until ? told->until : view->span.until;
 }
 
 size_t view_course_from(const struct view *view, int32_t day)

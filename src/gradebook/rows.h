@@ -72,6 +72,7 @@ struct view {
     bool without_marks;
     const struct course *courses; /* of the school year up to the span's end, by day, lesson, subject */
     size_t course_count;
+    size_t known_count; /* with those of later days that were told: comments on them may be new */
 };
 
 static inline bool reason_missed(enum reason reason)
@@ -129,6 +130,8 @@ const struct change *view_changes(const struct view *view, size_t *count);
 
 /* What a state of the paper holds of an own entry: what earlier sheets have told, and what this one finds. */
 bool view_was_told(const struct view *view, const struct entry *entry);
+/* The last day that this sheet or an earlier one tells of. */
+int32_t view_told_until(const struct view *view);
 /* Days before the span, or told already, of which this sheet has to tell what differs. */
 bool view_tells_changes_of(const struct view *view, int32_t day);
 

@@ -86,7 +86,7 @@ void week_fill_days(const struct view *view, struct week_sheet *out)
     out->day_count = count;
 }
 
-/* True where a sheet has told this comment of the lesson before. */
+/* True where a sheet has told this comment of the subject on the day before. */
 static bool remark_was_told(const struct view *view, const struct row *row)
 {
     const struct entry *entry = row->entry;
@@ -96,8 +96,8 @@ static bool remark_was_told(const struct view *view, const struct row *row)
         size_t from = 0, until = 0;
         book_range(book, asked[k], (struct span){entry->day, entry->day}, &from, &until);
         for (size_t i = from; i < until; i++)
-            if (book->entries[i].lesson == entry->lesson && view->index->subject_of[i] == row->subject &&
-                view_was_told(view, &book->entries[i]) && strcmp(book->entries[i].comment, entry->comment) == 0)
+            if (view->index->subject_of[i] == row->subject && view_was_told(view, &book->entries[i]) &&
+                strcmp(book->entries[i].comment, entry->comment) == 0)
                 return true;
     }
     return false;
@@ -115,10 +115,11 @@ static bool said_above(const struct course *course, size_t at)
 const struct remark *view_remarks(const struct view *view, bool earlier, size_t *count)
 {
     size_t room = 0;
+    size_t courses = earlier ? view->known_count : view->course_count;
     struct remark *remarks = NULL;
     for (int pass = 0; pass < 2; pass++) {
         size_t used = 0;
-        for (size_t c = 0; c < view->course_count; c++) {
+        for (size_t c = 0; c < courses; c++) {
             const struct course *course = &view->courses[c];
             bool shown = span_holds(view->span, course->day);
             if (!shown && !(earlier && view_tells_changes_of(view, course->day)))

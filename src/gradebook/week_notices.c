@@ -87,6 +87,6 @@ const struct achievement *const *view_achievements(const struct view *view, stru
 void week_fill_notices(const struct view *view, struct week_sheet *out)
 {
     fill_announcements(view, out);
-    struct span days = {view->year->whole.from, view->span.until};
+    struct span days = {view->year->whole.from, view_told_until(view)};
     out->achievements = view_achievements(view, days, true, &out->achievement_count);
 }

@@ -136,6 +136,17 @@ static struct box *mark_cell(const struct composer *composer, const struct week_
     return stack;
 }
 
+/* «Пропущено по болезни», «Пропущено по болезни (2 урока)» */
+static const char *reason_line(const struct composer *composer, const struct week_lesson *lesson)
+{
+    const struct words *words = &composer->words;
+    const char *reason = words_reason(words, "reason.line", lesson->reason);
+    if (lesson->times < 2)
+        return reason;
+    const char *lessons = words_say_count(words, "count.lessons", lesson->times, NULL);
+    return words_say(words, "day.reason_times", "reason", reason, "lessons", lessons, NULL);
+}
+
 static struct box *lesson_cell(const struct composer *composer, const struct week_lesson *lesson)
 {
     struct box *stack = box_stack(composer->arena);
@@ -147,8 +158,7 @@ static struct box *lesson_cell(const struct composer *composer, const struct wee
     if (!printed_blank(lesson->homework))
         box_add(stack, homework_text(composer, "day.homework", STYLE_HOMEWORK, lesson->homework));
     if (composer->week->without_marks && lesson->reason != REASON_PRESENT)
-        box_add(stack, compose_text(composer, STYLE_HOMEWORK, ALIGN_LEFT,
-                                    words_reason(&composer->words, "reason.line", lesson->reason)));
+        box_add(stack, compose_text(composer, STYLE_HOMEWORK, ALIGN_LEFT, reason_line(composer, lesson)));
     return stack;
 }
 

@@ -99,3 +99,12 @@ GATE=$BATS_TEST_DIRNAME/../pdf/gate.sh
     try pd demo "$DEMO"
     same "$status" 2
 }
+
+@test "demo answers with --json: the folder, what was imported and what was issued" {
+    try env -i PATH=/usr/bin:/bin "$PROGRAM" --lang en --json demo "$BATS_TEST_TMPDIR/again"
+    same "$status" 0
+    same "$(jq -r .school <<<"$output")" "$BATS_TEST_TMPDIR/again"
+    same "$(jq -c '[.issued[].period]' <<<"$output")" '["2026-W44","2026-W45","2026-W46","2026-W47","2026-T1"]'
+    same "$(jq '[.imports[].ok] | all' <<<"$output")" true
+    same "$(jq '[.issued[].issued] | add' <<<"$output")" "$(find "$BATS_TEST_TMPDIR/again/out" -mindepth 3 -name '*.pdf' | wc -l)"
+}

@@ -118,3 +118,10 @@ load helper
     same "$status" 3
     has "$problems" 'no-such-group'
 }
+
+@test "init answers with --json: the folder" {
+    try pd --json init "$BATS_TEST_TMPDIR/new"
+    same "$status" 0
+    same "$(jq -r .school <<<"$output")" "$BATS_TEST_TMPDIR/new"
+    [ -s "$BATS_TEST_TMPDIR/new/school.ini" ]
+}

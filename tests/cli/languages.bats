@@ -44,6 +44,34 @@ commands='init demo check import weekly summary pupils opt-out opt-in register'
     same "$status" 2
 }
 
+@test "what is wrong with the line is said in the school's language too, where the line or the folder leads to it" {
+    settings '[school]' 'language = en'
+    russian() { env -i PATH=/usr/bin:/bin LANG=ru_RU.UTF-8 "$@"; }
+    for line in 'sumary' 'weekly --classs 3А' '--bad' 'weekly --week' 'import' 'leave' ''; do
+        # shellcheck disable=SC2086
+        try russian "$PROGRAM" --school "$SCHOOL" $line
+        same "$status" 2
+        has_not "$problems" '[а-яё]{4}'
+        # shellcheck disable=SC2086
+        try russian "$PROGRAM" --lang ru --school "$SCHOOL" $line
+        same "$status" 2
+        has "$problems" '[а-яё]{4}'
+        # shellcheck disable=SC2086
+        try russian "$PROGRAM" --school "$BATS_TEST_TMPDIR" $line
+        same "$status" 2
+        has "$problems" '[а-яё]{4}'
+    done
+    cd "$SCHOOL"
+    try russian "$PROGRAM" sumary
+    has "$problems" 'did you mean «summary»'
+    has_not "$(russian "$PROGRAM" weekly --help)" '[а-яё]{4}'
+    cd "$BATS_TEST_TMPDIR"
+    try russian PAPERDIARY_SCHOOL="$SCHOOL" "$PROGRAM" --school="$SCHOOL" weekly --bad
+    has "$problems" 'there is no option --bad'
+    try russian PAPERDIARY_SCHOOL="$SCHOOL" "$PROGRAM" weekly --bad
+    has "$problems" 'there is no option --bad'
+}
+
 @test "messages are whole UTF-8 in the C locale and in none" {
     printf '%s\n2026-11-16;%s;1;Математика;;;;;;8;;\n' "$HEAD" "$ANNA" >"$BATS_TEST_TMPDIR/bad.csv"
     for locale in C POSIX C.UTF-8 xx_YY; do

@@ -116,3 +116,12 @@ sheets() {
     same "$status" 2
     same "$(pd --json pupils)" "$before"
 }
+
+@test "leave answers with --json: the pupil, until when the data is to be removed, and the last sheet" {
+    try pd --json leave 101 --on 2026-11-18 --ground transfer
+    same "$status" 0
+    same "$(jq -c '[.pupil_id, .left, .ground, .remove_by, .last_sheet]' <<<"$output")" \
+        '["101","2026-11-18","transfer","2026-11-21","2026-W47"]'
+    try pd --json leave 103 --on 2026-11-21 --ground graduation
+    same "$(jq -c '[.ground, .last_sheet]' <<<"$output")" '["graduation",null]'
+}

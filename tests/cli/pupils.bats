@@ -113,3 +113,17 @@ paper() {
     must import "$BATS_TEST_TMPDIR/pupils.csv"
     same "$(paper)" '["101","102","103"]'
 }
+
+@test "opt-out and opt-in answer with --json as pupils does" {
+    try pd --json opt-out 103 --from 2026-11-18 --delivery office --copies 2
+    same "$status" 0
+    same "$(jq -cS . <<<"$output")" "$(pd --json pupils | jq -cS '.[] | select(.pupil_id == "103")')"
+    same "$(jq -c '[.pupil_id, .paper, .paper_from, .delivery, .copies]' <<<"$output")" '["103",true,"2026-11-18","office",2]'
+    try pd --json -q opt-in 103 --from 2026-11-20
+    same "$status" 0
+    same "$(jq -c '[.pupil_id, .paper, .paper_until]' <<<"$output")" '["103",false,"2026-11-19"]'
+    same "$(jq -cS . <<<"$output")" "$(pd --json pupils | jq -cS '.[] | select(.pupil_id == "103")')"
+    try pd --json opt-in 103 --from 2026-12-20
+    same "$status" 2
+    same "$output" ""
+}

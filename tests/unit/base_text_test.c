@@ -117,25 +117,44 @@ static void nothing_dangerous_reaches_a_terminal(void **state)
     assert_string_equal(text_printable(arena, "a\n  b"), "a\xEF\xBF\xBD  b");
     assert_string_equal(text_printable_list(arena, "a:\n  b\n  c\n\033d"), "a:\n  b\n  c\xEF\xBF\xBD\xEF\xBF\xBD"
                                                                            "d");
-    assert_string_equal(file_safe_name(arena, "../../etc/passwd"), "_._.._etc_passwd");
+    arena_free(arena);
+}
+
+static void file_names_are_safe_and_each_their_own(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_new();
+    static const char *const alike[] = {"3_А", "3/А", "3:А", "3\\А", "3~А", "3?А", "_3А", ".3А"};
+    assert_string_equal(file_safe_name(arena, "3А"), "3А");
+    assert_string_equal(file_safe_name(arena, "3_А"), "3_А");
+    assert_string_equal(file_safe_name(arena, "5 инженерный"), "5-инженерный");
     assert_string_equal(file_safe_name(arena, "Вокуева Дарья"), "Вокуева-Дарья");
     assert_string_equal(file_safe_name(arena, ""), "_");
-    char long_name[400];
-    memset(long_name, 0, sizeof long_name);
+    assert_memory_equal(file_safe_name(arena, "../../etc/passwd"), "_._.._etc_passwd~", 17);
+    for (size_t i = 0; i < sizeof alike / sizeof *alike; i++)
+        for (size_t k = 0; k < i; k++)
+            assert_string_not_equal(file_safe_name(arena, alike[i]), file_safe_name(arena, alike[k]));
+    char long_name[400] = "";
     for (size_t i = 0; i < 150; i++)
         memcpy(long_name + 2 * i, "ж", 2);
     const char *cut = file_safe_name(arena, long_name);
-    assert_int_equal(strlen(cut), 80);
+    assert_in_range(strlen(cut), 79, 80);
     assert_true(text_is_utf8(cut, strlen(cut), NULL));
+    long_name[298] = '\0';
+    assert_string_not_equal(file_safe_name(arena, long_name), cut);
     arena_free(arena);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(utf8_is_told_from_the_rest),   cmocka_unit_test(decoding_moves_and_ends),
-        cmocka_unit_test(composing_and_folding),        cmocka_unit_test(names_stand_as_in_a_register),
-        cmocka_unit_test(distance_and_plurals),         cmocka_unit_test(nothing_dangerous_reaches_a_terminal),
+        cmocka_unit_test(utf8_is_told_from_the_rest),
+        cmocka_unit_test(decoding_moves_and_ends),
+        cmocka_unit_test(composing_and_folding),
+        cmocka_unit_test(names_stand_as_in_a_register),
+        cmocka_unit_test(distance_and_plurals),
+        cmocka_unit_test(nothing_dangerous_reaches_a_terminal),
+        cmocka_unit_test(file_names_are_safe_and_each_their_own),
         cmocka_unit_test(names_of_one_child_are_alike),
     };
     return cmocka_run_group_tests_name("base_text", tests, NULL, NULL);

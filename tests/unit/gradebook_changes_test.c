@@ -224,6 +224,29 @@ static void changes_come_by_day_lesson_and_subject(void **state)
     assert_string_equal(changes[3].subject, "Физическая культура");
 }
 
+/* регламент 2.6: sheets tell of past days by subject, and the lesson's mark and absence are known. */
+static void a_lesson_with_another_number_is_not_told_again(void **state)
+{
+    (void)state;
+    int32_t day = on(2026, 11, 12);
+    struct entry *entry = add_mark(&f, 1, day, 2, "Математика", "5");
+    entry->held = (struct held){1, 2};
+    entry->reason = REASON_LATE;
+    entry = add_mark(&f, 1, day, 4, "Математика", "5");
+    entry->held = (struct held){2, 0};
+    entry->reason = REASON_LATE;
+    changes_of(on(2026, 11, 16), 2, told_of(1, on(2026, 11, 14)));
+    assert_int_equal(count, 0);
+    add_mark(&f, 1, day, 5, "Математика", "5")->held = (struct held){2, 0}; /* one more is new */
+    const struct change *changes = changes_of(on(2026, 11, 16), 2, told_of(1, on(2026, 11, 14)));
+    assert_int_equal(count, 1);
+    assert_int_equal(changes[0].kind, CHANGE_ADDED);
+    add_mark(&f, 1, day, 2, "Музыка", "4")->held = (struct held){1, 2}; /* another subject is another lesson */
+    add_mark(&f, 1, day, 2, "Русский язык", "4")->held = (struct held){2, 0};
+    changes_of(on(2026, 11, 16), 2, told_of(1, on(2026, 11, 14)));
+    assert_int_equal(count, 3);
+}
+
 #define WITH_BOOK(test) cmocka_unit_test_setup_teardown(test, open_book, close_book)
 
 int main(void)
@@ -241,6 +264,7 @@ int main(void)
         WITH_BOOK(a_change_of_class_changes_nothing),
         WITH_BOOK(other_pupils_and_the_days_after_leaving_are_not_told),
         WITH_BOOK(changes_come_by_day_lesson_and_subject),
+        WITH_BOOK(a_lesson_with_another_number_is_not_told_again),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -47,6 +47,26 @@ static void remarks_are_told_once_and_never_lost(void **state)
     assert_int_equal(sheet.remarks[0].day, on(2026, 11, 10));
 }
 
+/* A further issue of an earlier week's sheet is the newest: what came since of later days that were told is on it. */
+static void a_sheet_for_an_earlier_week_tells_of_later_days(void **state)
+{
+    (void)state;
+    add_mark(&f, 1, on(2026, 11, 10), 1, "Музыка", "5");
+    struct entry *entry = add_mark(&f, 1, on(2026, 11, 18), 1, "Музыка", "4");
+    entry->comment = "Поёт чисто";
+    entry->held = (struct held){2, 0};
+    f.achievements[f.achievement_count++] =
+        (struct achievement){.pupil = 1, .day = on(2026, 11, 18), .title = "Конкурс", .result = "", .held = {2, 0}};
+    struct week_sheet sheet = fixture_sheet(&f, on(2026, 11, 9), 2, (struct told){1, on(2026, 11, 21)});
+    assert_int_equal(sheet.remark_count, 1);
+    assert_int_equal(sheet.achievement_count, 1);
+    assert_int_equal(sheet.change_count, 1);
+    sheet = fixture_sheet(&f, on(2026, 11, 9), 2, (struct told){1, on(2026, 11, 14)});
+    assert_int_equal(sheet.remark_count, 0);
+    assert_int_equal(sheet.achievement_count, 0);
+    assert_int_equal(sheet.of_week.lessons, 1);
+}
+
 static void add_notice(int32_t from, int32_t until, int32_t pupil, const char *text)
 {
     f.announcements[f.announcement_count++] =
@@ -165,11 +185,9 @@ static void the_plan_skips_holidays(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        WITH_BOOK(remarks_are_told_once_and_never_lost),
-        WITH_BOOK(announcements_that_run_or_start_soon),
-        WITH_BOOK(achievements_are_told_once),
-        WITH_BOOK(next_week_with_homework_due),
-        WITH_BOOK(the_plan_skips_holidays),
+        WITH_BOOK(remarks_are_told_once_and_never_lost), WITH_BOOK(a_sheet_for_an_earlier_week_tells_of_later_days),
+        WITH_BOOK(announcements_that_run_or_start_soon), WITH_BOOK(achievements_are_told_once),
+        WITH_BOOK(next_week_with_homework_due),          WITH_BOOK(the_plan_skips_holidays),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -95,15 +95,22 @@ static inline bool same_key(const struct key *a, const struct key *b)
     return true;
 }
 
+static inline void check_key(const struct key *a, const struct key *b)
+{
+    if (!same_key(a, b))
+        fail_msg("day %d, lesson %d, %s: %zu marks are not as %zu, or absences differ", (int)a->day, a->lesson,
+                 a->subject, a->mark_count, b->mark_count);
+}
+
 static inline void compare_papers(struct paper *paper, struct paper *truth)
 {
     for (size_t i = 0; i < truth->count; i++) {
-        struct key *key = &truth->keys[i];
-        assert_true(same_key(key, paper_key(paper, key->day, key->lesson, key->subject)));
+        const struct key *key = &truth->keys[i];
+        check_key(paper_key(paper, key->day, key->lesson, key->subject), key);
     }
     for (size_t i = 0; i < paper->count; i++) {
-        struct key *key = &paper->keys[i];
-        assert_true(same_key(key, paper_key(truth, key->day, key->lesson, key->subject)));
+        const struct key *key = &paper->keys[i];
+        check_key(key, paper_key(truth, key->day, key->lesson, key->subject));
     }
 }
 

@@ -140,6 +140,28 @@ static void test_without_marks(void **state)
     unset_sheet(&sheet);
 }
 
+/* Without lesson numbers a subject's absences of a day stand in one row: all of them are said. */
+static void test_absences_without_marks_and_numbers(void **state)
+{
+    (void)state;
+    struct set_sheet sheet = {0};
+    struct arena *arena = arena_new();
+    struct fixture *fixture = &sheet.fixture;
+    week_small(fixture, arena);
+    struct week_lesson lesson = {
+        .subject = "Музыка", .teacher = "", .topic = "", .homework = "", .reason = REASON_ILL, .missed = 2, .times = 2};
+    struct week_day day = fixture->week.days[0];
+    day.lessons = &lesson;
+    day.lesson_count = 1;
+    day.away = false;
+    fixture->week.days = &day;
+    fixture->week.day_count = 1;
+    weekly_compose(arena, &fixture->week, &fixture->school, &fixture->layout, &fixture->label, &sheet.document);
+    set_document_of(&sheet);
+    has(said_all(&sheet), "Пропущено по болезни (2 урока)");
+    unset_sheet(&sheet);
+}
+
 static void test_by_subject(void **state)
 {
     (void)state;
@@ -358,12 +380,19 @@ static void test_stuffed(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_head_slip_foot), cmocka_unit_test(test_days),
-        cmocka_unit_test(test_back),           cmocka_unit_test(test_without_marks),
-        cmocka_unit_test(test_by_subject),     cmocka_unit_test(test_empty),
-        cmocka_unit_test(test_first),          cmocka_unit_test(test_changes),
-        cmocka_unit_test(test_stuffed),        cmocka_unit_test(test_no_whole_day_by_subject),
-        cmocka_unit_test(test_forecast),       cmocka_unit_test(test_advice_words),
+        cmocka_unit_test(test_head_slip_foot),
+        cmocka_unit_test(test_days),
+        cmocka_unit_test(test_back),
+        cmocka_unit_test(test_without_marks),
+        cmocka_unit_test(test_absences_without_marks_and_numbers),
+        cmocka_unit_test(test_by_subject),
+        cmocka_unit_test(test_empty),
+        cmocka_unit_test(test_first),
+        cmocka_unit_test(test_changes),
+        cmocka_unit_test(test_stuffed),
+        cmocka_unit_test(test_no_whole_day_by_subject),
+        cmocka_unit_test(test_forecast),
+        cmocka_unit_test(test_advice_words),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

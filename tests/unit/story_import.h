@@ -10,24 +10,19 @@
 #include "intake/intake.h"
 #include "settings/profile.h"
 #include "store/store.h"
+#include "story_events.h"
+#include "story_family.h"
 #include "story_school.h"
 
+struct again;
 struct workshop;
 
 enum { SHEETS_MOST = 400 };
 
-/* A pupil's family: what its sheets have said. */
-struct family {
-    struct paper paper;
-    struct told told;
-    int32_t key;
-    int32_t from, until; /* on paper; DATE_NONE */
-};
-
+/* A sheet that the register has. */
 struct issued {
     const char *number;
     struct iso_week week;
-    const char *words; /* all that it says of marks and absences */
 };
 
 struct story {
@@ -35,13 +30,17 @@ struct story {
     char folder[64];
     struct school school;
     struct store *store;
-    struct workshop *shop; /* NULL: sheets are computed, not printed */
+    struct workshop *shop;
+    struct again *again;
+    struct arena *sheet_arena; /* of the sheet that is read */
     struct source live, imported;
+    struct source told[PUPILS]; /* as imported when the pupil's last sheet was issued */
     bool numbered, together;
-    int32_t start, moves;
+    bool ended_early; /* the newest export ended within the week */
+    int32_t start, moves, back;
     struct family families[PUPILS];
     struct issued sheets[SHEETS_MOST];
-    size_t sheet_count, refused, imports;
+    size_t sheet_count, imports;
 };
 
 static inline void must(bool ok, const struct err *err)
@@ -109,12 +108,16 @@ static inline bool import_file(struct story *story, unsigned classes, struct spa
     write_export(story->arena, &file, &dress, &bytes);
     bool ok = import_bytes(story, &bytes, accept, days.until, &result, diag);
     story->imports++;
-    story->refused += !ok;
+    if (!ok)
+        happens(EVENT_REFUSED);
     if (ok) {
         source_take(&story->imported, &file);
         dress = dress_random(story->moves == INT32_MAX);
         write_export(story->arena, &file, &dress, &bytes);
-        assert_true(chance(80) || import_bytes(story, &bytes, false, days.until, &again, diag));
+        if (chance(20)) {
+            assert_true(import_bytes(story, &bytes, false, days.until, &again, diag));
+            happens(EVENT_SAME_AGAIN);
+        }
         assert_false(again.changed);
     }
     assert_int_equal(newest_import(story), before + (ok && result.changed));
@@ -123,27 +126,34 @@ static inline bool import_file(struct story *story, unsigned classes, struct spa
     return ok;
 }
 
-/* Files of a week: of the week alone, the term so far, or earlier days; all classes together or each in its own. */
-static inline void import_week(struct story *story, int32_t monday)
+/* Files of a week up to a day: of the week alone, the term so far, or earlier days; all classes together, each in its
+ * own, or only some of them. */
+static inline void import_week(struct story *story, int32_t monday, int32_t last)
 {
-    struct span days = {monday, monday + 6};
+    struct span days = {monday, last};
     uint32_t what = rnd(10);
+    bool whole = last == monday + 6;
     if (what < 5)
         days.from = story->start;
     else if (what == 5)
         days.from -= 7 * (int32_t)(1 + rnd(3));
-    else if (what == 6 && monday > story->start)
+    else if (what == 6 && monday > story->start && whole)
         days = (struct span){monday - 7, monday - 1};
-    if (chance(15) && what < 6)
+    if (days.until < monday)
+        happens(EVENT_PART_OF_DAYS);
+    if (chance(15) && what < 6 && whole)
         days.until += 7;
     days.from = days.from < story->start ? story->start : days.from;
     bool together = story->together || chance(60), ok = true;
+    unsigned files = together ? 1 : chance(25) ? 1 + rnd(CLASSES - 1) : CLASSES;
+    if (!together && files < CLASSES)
+        happens(EVENT_PART_OF_CLASSES);
     if (chance(10))
         import_file(story, 7, days, chance(30), true);
-    for (unsigned i = 0, first = rnd(CLASSES); i < CLASSES && ok; i++)
-        if (!together || i == 0)
-            ok = import_file(story, together ? 7 : 1U << (first + i) % CLASSES, days, chance(70), false);
+    for (unsigned i = 0, first = rnd(CLASSES); i < files && ok; i++)
+        ok = import_file(story, together ? 7 : 1U << (first + i) % CLASSES, days, chance(70), false);
     story->together = false;
+    story->ended_early = ok && !whole;
     /* Refused are more than a fifth withdrawn, and a class alone whose pupil came from another: all, then. */
     if (!ok)
         assert_true(import_file(story, 7, (struct span){story->start, monday + 13}, true, false));
@@ -195,6 +205,7 @@ static inline void change_paper(struct story *story, int pupil, int32_t from, in
                                .address = ""};
     struct err err = {0};
     must(store_change_pupil(story->store, &change, until == DATE_NONE, &order, "opt-out", &err), &err);
+    family->came_back = family->until != DATE_NONE && until == DATE_NONE;
     family->from = from == DATE_NONE ? family->from : from;
     family->until = until;
 }

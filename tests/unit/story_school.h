@@ -5,22 +5,26 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "paper_model.h"
+#include "story_events.h"
 
-enum { ROWS_MOST = 1600, PUPILS = 7, NOBODY = -1, LESSONS = 3 };
+enum { ROWS_MOST = 2000, GONE_MOST = 8, PUPILS = 7, NOBODY = -1, LESSONS = 3 };
 
 /* A row of the gradebook; pupil NOBODY: the lesson of the whole class. */
 struct source_row {
     int pupil;
     int32_t day;
-    const char *form, *subject, *mark, *work, *topic;
+    const char *form, *subject, *mark, *work, *topic, *homework, *comment;
     int32_t weight;
     int lesson;
     enum reason reason;
+    bool changed; /* its homework, after it was entered */
 };
 
 struct source {
     struct source_row rows[ROWS_MOST];
     size_t count;
+    struct source_row gone[GONE_MOST]; /* withdrawn; day 0: given again */
+    size_t gone_count;
 };
 
 static const char *const story_codes[PUPILS] = {"101", "102", "103", "201", "202", "203", "301"};
@@ -33,6 +37,9 @@ enum { MOVER = 1, CLASSES = 3 };
 
 static const char *const story_subjects[LESSONS] = {"Русский язык", "Математика", "Музыка"};
 static const char *const story_works[] = {"", "диктант", "контрольная работа", "устный ответ"};
+static const char *const story_marks[] = {"2", "3", "4", "5", ".", ""};
+static const char *const story_homework[] = {"упр. 5, с. 7", "с. 62 № 5", "", "выучить правило"};
+static const char *const story_comments[] = {"Отличный проект!", "Забыта тетрадь", "Работал внимательно"};
 static const int32_t story_weights[] = {WEIGHT_ONE, 2 * WEIGHT_ONE, 3 * WEIGHT_ONE, WEIGHT_ONE};
 
 static const char story_ini[] = "[school]\nname = Школа\ndays = %d\n[year]\nkind = %s\n[marks]\nwithout = 1\n"
@@ -65,24 +72,125 @@ static inline bool has_absence(const struct source *source, const struct source_
 
 static inline void source_add_random(struct source *source, int pupil, int32_t day, const char *form, bool numbered)
 {
-    static const char *const marks[] = {"2", "3", "4", "5", "5", ".", "", ""};
+    static const uint8_t marks[] = {0, 1, 2, 3, 3, 4, 5, 5};
     uint32_t lesson = rnd(LESSONS), work = rnd(4);
-    struct source_row *row = source_add(source, (struct source_row){.pupil = pupil,
-                                                                    .day = day,
-                                                                    .form = form,
-                                                                    .subject = story_subjects[lesson],
-                                                                    .mark = *form == '1' ? "" : marks[rnd(8)],
-                                                                    .work = story_works[work],
-                                                                    .topic = "",
-                                                                    .weight = story_weights[work],
-                                                                    .lesson = numbered ? (int)lesson + 1 : 0});
+    struct source_row *row =
+        source_add(source, (struct source_row){.pupil = pupil,
+                                               .day = day,
+                                               .form = form,
+                                               .subject = story_subjects[lesson],
+                                               .mark = *form == '1' ? "" : story_marks[marks[rnd(8)]],
+                                               .work = story_works[work],
+                                               .topic = "",
+                                               .homework = "",
+                                               .comment = "",
+                                               .weight = story_weights[work],
+                                               .lesson = numbered ? (int)lesson + 1 : 0});
     if (chance(15))
         row->weight = chance(50) ? 2 * WEIGHT_ONE : WEIGHT_ONE * 3 / 2;
     if (chance(*form == '1' ? 60 : 25) && !(numbered && has_absence(source, row)))
         row->reason = (enum reason)(1 + rnd(REASON_COUNT - 1));
+    if (chance(15))
+        row->comment = story_comments[rnd(3)];
 }
 
-/* Withdraws or corrects what stands. */
+static inline bool has_rows(const struct source *source, int pupil, int32_t day)
+{
+    for (size_t i = 0; i < source->count; i++)
+        if (source->rows[i].pupil == pupil && source->rows[i].day == day)
+            return true;
+    return false;
+}
+
+/* The pupil is away for a whole day. */
+static inline void source_miss_day(struct source *source, int pupil, int32_t day, const char *form, bool numbered)
+{
+    enum reason reason = (enum reason)(1 + rnd(4));
+    for (int lesson = 0; lesson < LESSONS && (lesson > 0 || !has_rows(source, pupil, day)); lesson++)
+        source_add(source, (struct source_row){.pupil = pupil,
+                                               .day = day,
+                                               .form = form,
+                                               .subject = story_subjects[lesson],
+                                               .mark = "",
+                                               .work = "",
+                                               .topic = "",
+                                               .homework = "",
+                                               .comment = "",
+                                               .weight = WEIGHT_ONE,
+                                               .lesson = numbered ? lesson + 1 : 0,
+                                               .reason = reason});
+}
+
+/* The absence was of another kind, or none; sometimes so on the whole day. */
+static inline void source_excuse(struct source *source, struct source_row *row)
+{
+    enum reason was = row->reason, now = chance(50) ? REASON_PRESENT : (enum reason)rnd(REASON_COUNT);
+    bool all = chance(60);
+    for (size_t i = 0; i < source->count; i++) {
+        struct source_row *other = &source->rows[i];
+        if (other == row || (all && other->pupil == row->pupil && other->day == row->day && other->reason == was))
+            other->reason = now;
+    }
+}
+
+/* A lesson of the whole class, entered again. */
+static inline void change_class_row(struct source_row *row)
+{
+    row->topic = "Уточнённая тема";
+    if (*row->form == '1')
+        return;
+    row->homework = story_homework[rnd(4)];
+    row->changed = true;
+}
+
+/* A pupil's lesson goes to another number of the day, with all that stands in it. */
+static inline void source_move_lesson(struct source *source, struct source_row *row)
+{
+    int lesson = row->lesson, to = lesson > LESSONS ? lesson - LESSONS : lesson + LESSONS;
+    for (size_t i = 0; i < source->count; i++)
+        if (source->rows[i].pupil == row->pupil && source->rows[i].day == row->day && source->rows[i].lesson == to)
+            return;
+    for (size_t i = 0; i < source->count; i++) {
+        struct source_row *other = &source->rows[i];
+        if (other->pupil == row->pupil && other->day == row->day && other->lesson == lesson && lesson > 0)
+            other->lesson = to;
+    }
+    if (lesson > 0)
+        happens(EVENT_LESSON_MOVED);
+}
+
+/* The class's lesson of a day of this week or the last is entered again. */
+static inline void source_change_lesson(struct source *source, int32_t monday)
+{
+    size_t at = rnd((uint32_t)source->count);
+    for (size_t i = 0; i < source->count; i++, at = (at + 1) % source->count) {
+        struct source_row *row = &source->rows[at];
+        if (row->pupil == NOBODY && row->day >= monday - 7 && row->day < monday + 6) {
+            change_class_row(row);
+            return;
+        }
+    }
+}
+
+/* Withdraws what stands; what was withdrawn before may come again. */
+static inline void source_withdraw(struct source *source, size_t at)
+{
+    source->gone[source->gone_count++ % GONE_MOST] = source->rows[at];
+    source_remove(source, at);
+}
+
+static inline void source_give_again(struct source *source)
+{
+    size_t count = source->gone_count < GONE_MOST ? source->gone_count : GONE_MOST, at = rnd((uint32_t)count + 1);
+    if (at >= count || source->gone[at].day == 0)
+        return;
+    struct source_row *row = source_add(source, source->gone[at]);
+    source->gone[at].day = 0;
+    if (row->lesson > 0 && has_absence(source, row))
+        row->reason = REASON_PRESENT;
+}
+
+/* Withdraws, moves or corrects what stands. */
 static inline void source_change_random(struct source *source)
 {
     size_t at = rnd((uint32_t)source->count);
@@ -90,22 +198,26 @@ static inline void source_change_random(struct source *source)
         at = rnd((uint32_t)source->count);
     struct source_row *row = &source->rows[at];
     if (row->pupil == NOBODY) {
-        row->topic = "Уточнённая тема";
+        change_class_row(row);
         return;
     }
     if (chance(30)) {
-        source_remove(source, at);
+        source_withdraw(source, at);
         return;
     }
-    uint32_t what = rnd(4);
-    if (what == 0 && row->mark[0] != '\0')
-        row->mark = row->mark[0] == '4' ? "5" : "4";
-    else if (what == 1)
-        row->weight = 3 * WEIGHT_ONE;
+    uint32_t what = rnd(7);
+    if (what < 2 && row->mark[0] != '\0')
+        row->mark = story_marks[row->mark[0] == '4' ? 3 : row->mark[0] == '2' && chance(50) ? 4 : 2];
     else if (what == 2)
+        row->weight = 3 * WEIGHT_ONE;
+    else if (what == 3)
         row->work = story_works[rnd(4)];
+    else if (what == 4)
+        row->comment = story_comments[rnd(3)];
+    else if (what == 5)
+        source_move_lesson(source, row);
     else if (row->reason != REASON_PRESENT)
-        row->reason = (enum reason)rnd(REASON_COUNT);
+        source_excuse(source, row);
 }
 
 /* Every school day has a lesson of each class, so that an export speaks for all days of its span. */
@@ -113,26 +225,30 @@ static inline void source_add_days(struct source *source, int32_t from, int32_t 
 {
     for (int32_t day = from; day <= until; day++)
         for (int form = 0; form < CLASSES && date_weekday(day) < 7; form++)
-            source_add(source, (struct source_row){.pupil = NOBODY,
-                                                   .day = day,
-                                                   .form = story_classes[form],
-                                                   .subject = story_subjects[0],
-                                                   .mark = "",
-                                                   .work = "",
-                                                   .topic = "Тема; «с точкой с запятой», и № 5",
-                                                   .weight = WEIGHT_ONE,
-                                                   .lesson = numbered});
+            for (int lesson = 0; lesson < (chance(40) ? 2 : 1); lesson++)
+                source_add(source, (struct source_row){.pupil = NOBODY,
+                                                       .day = day,
+                                                       .form = story_classes[form],
+                                                       .subject = story_subjects[lesson],
+                                                       .mark = "",
+                                                       .work = "",
+                                                       .topic = lesson > 0 ? "" : "Тема; «с точкой с запятой», и № 5",
+                                                       .homework = form == 2 ? "" : story_homework[rnd(4)],
+                                                       .comment = "",
+                                                       .weight = WEIGHT_ONE,
+                                                       .lesson = numbered ? lesson + 1 : 0});
 }
 
-/* The gradebook of a pupil up to a day. */
-static inline void source_gradebook(const struct source *source, int pupil, int32_t until, struct paper *out)
+/* The gradebook of a pupil on these days: by lesson, or as paper has it, by subject. */
+static inline void source_gradebook(const struct source *source, int pupil, struct span days, bool by_lesson,
+                                    struct paper *out)
 {
     out->count = 0;
     for (size_t i = 0; i < source->count; i++) {
         const struct source_row *row = &source->rows[i];
-        if (row->pupil != pupil || row->day > until)
+        if (row->pupil != pupil || row->day < days.from || row->day > days.until)
             continue;
-        struct key *key = paper_key(out, row->day, (uint8_t)row->lesson, row->subject);
+        struct key *key = paper_key(out, row->day, by_lesson ? (uint8_t)row->lesson : 0, row->subject);
         if (row->mark[0] != '\0')
             put(key, row->mark, row->work, row->weight);
         if (row->reason != REASON_PRESENT)
@@ -164,7 +280,23 @@ static inline void source_take(struct source *source, const struct source *file)
 
 /* --- exports ------------------------------------------------------------------------------------------------- */
 
-enum cell_of { DATE, CLASS, CODE, NAME, LESSON, SUBJECT, TEACHER, TOPIC, HOMEWORK, WORK, WEIGHT, MARK, ABSENCE, CELLS };
+enum cell_of {
+    DATE,
+    CLASS,
+    CODE,
+    NAME,
+    LESSON,
+    SUBJECT,
+    TEACHER,
+    TOPIC,
+    HOMEWORK,
+    WORK,
+    WEIGHT,
+    MARK,
+    ABSENCE,
+    COMMENT,
+    CELLS
+};
 
 struct dress {
     bool russian, crlf, quoted, names_only, codes_only;
@@ -245,7 +377,8 @@ static inline void add_row(struct arena *arena, struct buffer *out, const struct
     cells[CODE] = row->pupil == NOBODY || dress->names_only ? "" : story_codes[row->pupil];
     cells[NAME] = row->pupil == NOBODY || dress->codes_only ? "" : story_names[row->pupil];
     cells[LESSON] = row->lesson == 0 ? "" : arena_format(arena, "%d", row->lesson);
-    cells[HOMEWORK] = row->pupil == NOBODY && *row->form != '1' ? "упр. 5, с. 7" : "";
+    cells[HOMEWORK] = row->homework;
+    cells[COMMENT] = row->comment;
     cells[WORK] = row->work;
     cells[WEIGHT] = weight_text(arena, row);
     fill_values(arena, row, other, cells);
@@ -259,7 +392,7 @@ static inline bool may_share_cell(const struct source_row *a, const struct sourc
 {
     return a->pupil == b->pupil && a->day == b->day && a->lesson == b->lesson && a->form == b->form &&
            a->subject == b->subject && a->work == b->work && a->weight == b->weight && *a->mark > '0' &&
-           *b->mark > '0' && b->reason == REASON_PRESENT;
+           *b->mark > '0' && b->reason == REASON_PRESENT && *b->comment == '\0';
 }
 
 static inline void encode(struct buffer *text, int encoding)
@@ -292,11 +425,11 @@ static inline void encode(struct buffer *text, int encoding)
 static inline void write_export(struct arena *arena, const struct source *file, const struct dress *dress,
                                 struct buffer *out)
 {
-    static const char *const heads[2][CELLS] = {{"date", "class", "pupil_id", "pupil", "lesson", "subject", "teacher",
-                                                 "topic", "homework", "work", "weight", "mark", "attendance"},
-                                                {"Дата", "Класс", "Код ученика", "Ученик", "Урок", "Предмет", "Учитель",
-                                                 "Тема", "Домашнее задание", "Вид работы", "Вес", "Отметка",
-                                                 "Посещаемость"}};
+    static const char *const heads[2][CELLS] = {
+        {"date", "class", "pupil_id", "pupil", "lesson", "subject", "teacher", "topic", "homework", "work", "weight",
+         "mark", "attendance", "comment"},
+        {"Дата", "Класс", "Код ученика", "Ученик", "Урок", "Предмет", "Учитель", "Тема", "Домашнее задание",
+         "Вид работы", "Вес", "Отметка", "Посещаемость", "Комментарий"}};
     bool done[ROWS_MOST] = {false};
     buffer_clear(out);
     for (int i = 0; i < CELLS; i++) {

@@ -50,14 +50,6 @@ static int lines_on_page(struct help *help)
     }
 }
 
-static size_t page_of(const struct help *help, const char *text)
-{
-    for (size_t p = 0; p < help->count; p++)
-        if (help_find(help, p, text) != NULL)
-            return p + 1;
-    return 0;
-}
-
 static void test_moves_where_tight(void **state)
 {
     struct help *help = *state;
@@ -66,8 +58,8 @@ static void test_moves_where_tight(void **state)
     struct box *back[] = {lines(help, "предмет", full - 2), kept(help, "пропуск", full / 3, MOVE_IF_TIGHT), NULL};
     sheet(help, front, back);
     assert_int_equal(help->count, 2);
-    assert_int_equal(page_of(help, "пропуск 1"), 1);
-    assert_int_equal(page_of(help, "предмет 1"), 2);
+    assert_int_equal(help_page_of(help, "пропуск 1"), 1);
+    assert_int_equal(help_page_of(help, "предмет 1"), 2);
 }
 
 static void test_stays_where_it_fits(void **state)
@@ -78,7 +70,7 @@ static void test_stays_where_it_fits(void **state)
     struct box *back[] = {lines(help, "предмет", full / 3), kept(help, "пропуск", full / 3, MOVE_IF_TIGHT), NULL};
     sheet(help, front, back);
     assert_int_equal(help->count, 2);
-    assert_int_equal(page_of(help, "пропуск 1"), 2);
+    assert_int_equal(help_page_of(help, "пропуск 1"), 2);
 }
 
 /* A move that saves no page is none; a part never gives away all it has. */
@@ -90,12 +82,12 @@ static void test_moves_for_a_page_only(void **state)
     struct box *back[] = {lines(help, "предмет", full), kept(help, "пропуск", full / 2, MOVE_IF_TIGHT), NULL};
     sheet(help, front, back);
     assert_int_equal(help->count, 3);
-    assert_int_equal(page_of(help, "пропуск 1"), 3);
+    assert_int_equal(help_page_of(help, "пропуск 1"), 3);
     struct box *short_front[] = {lines(help, "день", 2), NULL};
     struct box *short_back[] = {kept(help, "пропуск", 3, MOVE_IF_ROOM), NULL};
     sheet(help, short_front, short_back);
     assert_int_equal(help->count, 2);
-    assert_int_equal(page_of(help, "пропуск 1"), 2);
+    assert_int_equal(help_page_of(help, "пропуск 1"), 2);
 }
 
 static void test_moves_where_room(void **state)
@@ -105,12 +97,12 @@ static void test_moves_where_room(void **state)
     struct box *front[] = {lines(help, "день", full / 3), NULL};
     struct box *back[] = {lines(help, "предмет", full / 3), kept(help, "пропуск", full / 3, MOVE_IF_ROOM), NULL};
     sheet(help, front, back);
-    assert_int_equal(page_of(help, "пропуск 1"), 1);
+    assert_int_equal(help_page_of(help, "пропуск 1"), 1);
     struct box *full_front[] = {lines(help, "день", full - 1), NULL};
     struct box *other_back[] = {lines(help, "предмет", full / 3), kept(help, "пропуск", full / 3, MOVE_IF_ROOM), NULL};
     sheet(help, full_front, other_back);
     assert_int_equal(help->count, 2);
-    assert_int_equal(page_of(help, "пропуск 1"), 2);
+    assert_int_equal(help_page_of(help, "пропуск 1"), 2);
 }
 
 /* What the front has no room for stands after the back, and the sides keep their pages. */
@@ -122,8 +114,8 @@ static void test_last(void **state)
     struct box *back[] = {lines(help, "предмет", most), NULL};
     sheet(help, front, back);
     assert_int_equal(help->count, 3);
-    assert_int_equal(page_of(help, "предмет 1"), 2);
-    assert_int_equal(page_of(help, "прошлое 1"), 3);
+    assert_int_equal(help_page_of(help, "предмет 1"), 2);
+    assert_int_equal(help_page_of(help, "прошлое 1"), 3);
     assert_non_null(help_find(help, 2, "Продолжение"));
 }
 

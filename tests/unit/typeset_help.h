@@ -226,4 +226,13 @@ static inline const struct item *help_find(const struct help *help, size_t page,
     return NULL;
 }
 
+/* The page that the text stands on, from 1; 0: none. */
+static inline size_t help_page_of(const struct help *help, const char *text)
+{
+    for (size_t p = 0; p < help->count; p++)
+        if (help_find(help, p, text) != NULL)
+            return p + 1;
+    return 0;
+}
+
 #endif

@@ -39,14 +39,6 @@ static size_t count_text(const struct help *help, const char *text)
     return count;
 }
 
-static size_t page_of(const struct help *help, const char *text)
-{
-    for (size_t p = 0; p < help->count; p++)
-        if (help_find(help, p, text) != NULL)
-            return p + 1;
-    return 0;
-}
-
 static void test_table_over_pages(void **state)
 {
     struct help *help = *state;
@@ -79,8 +71,8 @@ static void test_heading_keeps_with_next(void **state)
         help_body(help, body);
         help_set(help);
         assert_tidy(help);
-        assert_int_equal(page_of(help, "Заголовок"), page_of(help, "№ 1"));
-        assert_int_equal(page_of(help, "Заголовок"), page_of(help, "Урок"));
+        assert_int_equal(help_page_of(help, "Заголовок"), help_page_of(help, "№ 1"));
+        assert_int_equal(help_page_of(help, "Заголовок"), help_page_of(help, "Урок"));
     }
 }
 
@@ -97,7 +89,7 @@ static void test_kept_box(void **state)
         box_add(body, kept);
         help_body(help, body);
         help_set(help);
-        assert_int_equal(page_of(help, "вместе 0"), page_of(help, "вместе 11"));
+        assert_int_equal(help_page_of(help, "вместе 0"), help_page_of(help, "вместе 11"));
     }
 }
 
@@ -118,7 +110,7 @@ static void test_kept_too_high(void **state)
     assert_tidy(help);
     for (int i = 0; i < 120; i++)
         assert_int_equal(count_text(help, arena_format(help->arena, "вместе %d", i)), 1);
-    assert_int_equal(page_of(help, "вместе 0"), 1);
+    assert_int_equal(help_page_of(help, "вместе 0"), 1);
 }
 
 static void test_columns(void **state)
@@ -168,7 +160,7 @@ static void test_columns_over_pages(void **state)
     assert_tidy(help);
     for (int i = 0; i < 200; i++)
         assert_int_equal(count_text(help, arena_format(help->arena, "слово %d", i)), 1);
-    assert_int_equal(page_of(help, "после"), help->count);
+    assert_int_equal(help_page_of(help, "после"), help->count);
     /* On the last page both columns are as high, give or take a line. */
     const struct item *last = help_find(help, help->count - 1, "слово 199");
     int32_t deepest = 0;
@@ -214,9 +206,9 @@ static void test_slips_and_feet(void **state)
     assert_true(help->count > 3);
     assert_int_equal(count_text(help, "Первая"), 1);
     assert_int_equal(count_text(help, "Дальше"), help->count - 2);
-    assert_int_equal(page_of(help, "Вторая"), help->count);
-    assert_int_equal(page_of(help, "талон"), 1);
-    assert_int_equal(page_of(help, "сообщение"), 2);
+    assert_int_equal(help_page_of(help, "Вторая"), help->count);
+    assert_int_equal(help_page_of(help, "талон"), 1);
+    assert_int_equal(help_page_of(help, "сообщение"), 2);
     assert_int_equal(count_text(help, "сообщение"), 1);
     assert_int_equal(help_find(help, 0, "талон")->y, help_find(help, 1, "сообщение")->y); /* one cut */
     assert_null(help_find(help, 0, "лично"));
@@ -273,7 +265,7 @@ static void test_one_page_has_no_back(void **state)
     help_set(help);
     assert_tidy(help);
     assert_int_equal(help->count, 1);
-    assert_int_equal(page_of(help, "сообщение"), 0);
+    assert_int_equal(help_page_of(help, "сообщение"), 0);
     assert_non_null(help_find(help, 0, "стр. 1 из 1, {иное}"));
 }
 
@@ -420,7 +412,7 @@ static void test_long_cell(void **state)
     assert_tidy(help);
     assert_true(help->count > 30);
     assert_int_equal(count_text(help, "Предмет"), help->count);
-    assert_int_equal(page_of(help, "начало"), page_of(help, "4"));
+    assert_int_equal(help_page_of(help, "начало"), help_page_of(help, "4"));
     size_t letters = 0;
     for (size_t p = 0; p < help->count; p++)
         for (size_t i = 0; i < help->pages[p].item_count; i++)
@@ -525,7 +517,7 @@ static void test_higher_than_page(void **state)
     help_body(help, body);
     help_set(help);
     assert_int_equal(help->count, 3);
-    assert_int_equal(page_of(help, "после"), 3);
+    assert_int_equal(help_page_of(help, "после"), 3);
 }
 
 static void test_watermark(void **state)
