@@ -87,19 +87,21 @@ json_t *purge_texts_json(const struct purge_find *find)
 
 /* --- purge --text ------------------------------------------------------------------------------------------------- */
 
+static bool read_text(const char *given, int32_t *out, struct err *err)
+{
+    size_t length = strlen(given);
+    *out = (int32_t)strtol(given, NULL, 10);
+    return (length > 0 && length <= 9 && strspn(given, "0123456789") == length) ||
+           err_set(err, ERR_USAGE, _("--text is the number of a text, as purge names it"));
+}
+
+/* The numbers in the order given; *out has room for all of them, also where none is given. */
 static bool read_texts(const struct call *call, int32_t **out, size_t *count, struct err *err)
 {
-    int32_t *texts = arena_alloc(call->arena, (call->given_count + 1) * sizeof *texts);
-    for (size_t i = 0; i < call->given_count; i++) {
-        const char *given = call->given[i].value;
-        if (strcmp(call->given[i].name, "text") != 0)
-            continue;
-        size_t length = strlen(given);
-        if (length == 0 || length > 9 || strspn(given, "0123456789") != length)
-            return err_set(err, ERR_USAGE, _("--text is the number of a text, as purge names it"));
-        texts[(*count)++] = (int32_t)strtol(given, NULL, 10);
-    }
-    *out = texts;
+    *out = arena_alloc(call->arena, (call->given_count + 1) * sizeof **out);
+    for (size_t i = 0; i < call->given_count; i++)
+        if (strcmp(call->given[i].name, "text") == 0 && !read_text(call->given[i].value, &(*out)[(*count)++], err))
+            return false;
     return true;
 }
 

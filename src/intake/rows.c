@@ -56,9 +56,10 @@ static const char *line_end(const struct rows *rows, const char *at)
     return end == NULL ? rows->end : end + 1;
 }
 
+/* CR too: it may stand before the end of a line, and alone it ends none. */
 static bool is_space(char c)
 {
-    return c == ' ' || c == '\t';
+    return c == ' ' || c == '\t' || c == '\r';
 }
 
 /* Past the cell at `at`, which may run over lines: at the delimiter, the end of the line or of the text. *open: its
@@ -149,14 +150,15 @@ static const char *stray_quote(const char *at, const char *next)
             continue;
         }
         const char *rest = at + 1;
-        while (rest < next && (is_space(*rest) || *rest == '\r'))
+        while (rest < next && is_space(*rest))
             rest++;
         return rest < next ? at : NULL;
     }
     return NULL;
 }
 
-/* The first cell of an unreadable row that is wrong, and in *text what is wrong with it. */
+/* The first cell of an unreadable row that is wrong, and in *text what is wrong with it; else the row is
+ * too long. */
 static const char *wrong_cell(const struct rows *rows, const char *limit, const char **text)
 {
     bool open = false;
@@ -172,7 +174,7 @@ static const char *wrong_cell(const struct rows *rows, const char *limit, const 
             return at;
         }
     }
-    *text = _("the quotes of this row do not match: close each quote, double those inside a cell");
+    *text = _("the row is longer than a megabyte: the end of a line may be missing");
     return rows->row;
 }
 
@@ -191,11 +193,28 @@ static void give_up(struct rows *rows)
     }
 }
 
+static int is_space_of_parser(unsigned char c)
+{
+    return is_space((char)c);
+}
+
+static int is_line_end(unsigned char c)
+{
+    return c == '\n';
+}
+
+static void parser_start(struct rows *rows)
+{
+    csv_init(&rows->parser, CSV_STRICT | CSV_STRICT_FINI | CSV_APPEND_NULL);
+    csv_set_delim(&rows->parser, (unsigned char)rows->delimiter);
+    csv_set_space_func(&rows->parser, is_space_of_parser);
+    csv_set_term_func(&rows->parser, is_line_end);
+}
+
 static void parser_restart(struct rows *rows)
 {
     csv_free(&rows->parser);
-    csv_init(&rows->parser, CSV_STRICT | CSV_STRICT_FINI | CSV_APPEND_NULL);
-    csv_set_delim(&rows->parser, (unsigned char)rows->delimiter);
+    parser_start(rows);
 }
 
 static void add_cell(struct rows *rows, const char *text, const char *end)
@@ -403,8 +422,7 @@ struct rows *rows_open(const char *file, const struct decoded *decoded, char del
     rows->delimiter = delimiter;
     rows->first = rows->at;
     rows->first_line = rows->line;
-    csv_init(&rows->parser, CSV_STRICT | CSV_STRICT_FINI | CSV_APPEND_NULL);
-    csv_set_delim(&rows->parser, (unsigned char)delimiter);
+    parser_start(rows);
     return rows;
 }
 

@@ -118,8 +118,6 @@ static void read_subject(struct tabel *tabel)
     struct reader *reader = tabel->reader;
     const struct netschool *block = &tabel->block;
     struct cell subject = netschool_cell(reader, (size_t)block->subject);
-    if (subject.size == 0)
-        return;
     struct final_row row = {.code = "",
                             .name = table_text(reader->table, block->pupil),
                             .form = table_text(reader->table, block->form),

@@ -153,7 +153,7 @@ static void check_final(struct reader *reader, const struct final_row *row)
     if (row->form[0] != '\0' && school_without_marks(reader->school, row->form))
         reader_tell(reader, DIAG_ERROR, reader->cell[COLUMN_FINAL],
                     _("the class %s has no marks, so it can't have finals: take the row out"), row->form);
-    if (row->code[0] == '\0' && (row->name[0] == '\0' || row->form[0] == '\0'))
+    if (reader_cell(reader, COLUMN_CODE).size == 0 && (row->name[0] == '\0' || row->form[0] == '\0'))
         reader_tell(reader, DIAG_ERROR, CELL_ROW, _("the final needs a pupil: fill in the id, or name and class"));
     const char *key =
         arena_format(reader->arena, "%s\n%s\n%s\n%s\n%d\n%d", row->code, row->code[0] == '\0' ? row->name : "",

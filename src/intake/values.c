@@ -183,7 +183,7 @@ static struct values work_out(struct values_reader *values, enum values_of of, s
         item.bad = cells_eaten(cell, &first, &second);
         const char *at = text;
         for (const char *part; !item.bad && (part = next_part(arena, separators_of(values->reader->profile), &at));)
-            item.bad = item.bad || !take(values, of, part, number, &item);
+            item.bad = !take(values, of, part, number, &item) || item.bad;
     }
     return item;
 }

@@ -154,6 +154,19 @@ other_settings() {
     same "$(cd "$SCHOOL/out/2026-T1/3А" && sha256sum ./*.pdf)" "$sums"
 }
 
+@test "a number is found as a person types it, in Russian letters, small or large" {
+    started_school
+    must weekly --week 2026-W46
+    printf 'pupil_id;subject;period;mark\n101;Математика;1;4\n101;Математика;year;4\n' >"$BATS_TEST_TMPDIR/finals.csv"
+    must import "$BATS_TEST_TMPDIR/finals.csv"
+    TODAY=2026-11-30 must term --term 1
+    TODAY=2026-11-30 must term --term year
+    TODAY=2026-12-01 try pd --json reprint 2026-w46-3а-02 2026-т1-3А-01 2026-Т1-3a-01 2026-у-3а-01
+    same "$status" 0
+    same "$(jq -c '[.sheets[].number]' <<<"$output")" '["2026-W46-3А-02","2026-T1-3А-01","2026-Y-3А-01"]'
+    same "$(jq -c '[.sheets[].state] | unique' <<<"$output")" '["kept"]'
+}
+
 @test "where the settings of then were not kept it says what has changed, and prints the same content" {
     started_school
     must weekly --week 2026-W46

@@ -65,6 +65,18 @@ fits_a_mail() {
     same "$(jq -c '[.issued[] | [.period, .sheets]]' <<<"$output")" '[["2026-W47",2]]'
 }
 
+@test "files of every kind have their turn by the days in them" {
+    into_inbox pupils.csv 46.csv
+    printf 'pupil_id;subject;period;mark;decided\n101;Математика;1;4;2026-11-27\n' >"$SCHOOL/inbox/a.csv"
+    printf 'pupil_id;last_visit\n103;2026-11-18\n' >"$SCHOOL/inbox/b.csv"
+    printf 'pupil_id;date;title\n101;2026-11-10;Грамота\n' >"$SCHOOL/inbox/c.csv"
+    printf 'class;date;lesson;subject\n3А;2026-11-05;1;Математика\n' >"$SCHOOL/inbox/d.csv"
+    printf 'from;until;text\n2026-10-26;2026-10-30;Каникулы\n' >"$SCHOOL/inbox/e.csv"
+    TODAY=2026-11-28 try pd --json run
+    same "$(jq -r '[.inbox[].file] | join(" ")' <<<"$output")" 'pupils.csv e.csv d.csv 46.csv c.csv b.csv a.csv'
+    same "$(jq -c '[.inbox[].import]' <<<"$output")" '[1,2,3,4,5,6,7]'
+}
+
 @test "a backlog of weeks is taken week by week, pupils of a week before its gradebook" {
     for week in 46 47; do
         cp "$BATS_TEST_TMPDIR/$week.csv" "$SCHOOL/inbox/2026-11-$((week - 46 ? 21 : 14))-gradebook.csv"

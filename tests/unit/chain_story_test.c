@@ -1,7 +1,7 @@
 /* The one invariant through the whole chain: what all sheets of a pupil have said, put together, equals the gradebook
  * as last imported, and nothing is told twice as new (регламент 2.6). Random histories of a school go as files through
  * import and issue; of a sheet only the words on its pages are believed, and these are proved to be those of the
- * printed file. PAPERDIARY_STORIES=50 tells 50 times as many, PAPERDIARY_STORY=7 the one. */
+ * printed file. PAPERDIARY_STORIES=50 tells 50 times as many, PAPERDIARY_STORY=7 the one, PAPERDIARY_SHORT few. */
 #include "story_pages.h"
 #include "story_sheet.h"
 
@@ -449,7 +449,8 @@ static void sheets_add_up_to_the_gradebook(void **state)
 {
     (void)state;
     const char *more = getenv("PAPERDIARY_STORIES"), *one = getenv("PAPERDIARY_STORY");
-    uint32_t count = STORIES * (more == NULL ? 1 : (uint32_t)strtoul(more, NULL, 10));
+    bool few = one != NULL || getenv("PAPERDIARY_SHORT") != NULL;
+    uint32_t count = few && one == NULL ? 5 : STORIES * (more == NULL ? 1 : (uint32_t)strtoul(more, NULL, 10));
     struct arena *arena = arena_new();
     struct workshop shop = story_shop(arena);
     struct story *story = mem_alloc(sizeof *story);
@@ -464,7 +465,7 @@ static void sheets_add_up_to_the_gradebook(void **state)
         imports += story->imports;
     }
     printf("%u histories: %zu files, %zu sheets\n", one == NULL ? count : 1, imports, sheets);
-    assert_true(story_events_suffice() || one != NULL);
+    assert_true(few || story_events_suffice());
     mem_free(story);
     shop_close(&shop);
     arena_free(arena);

@@ -28,6 +28,8 @@ static void dates(void **state)
         {"16.11", DATE_FORM_ANY, NULL},
         {"16.11-2026", DATE_FORM_ANY, NULL},
         {"16.11.026", DATE_FORM_ANY, NULL},
+        {"16.11.2026 после уроков", DATE_FORM_ANY, NULL},
+        {"16.11.2026-21:04", DATE_FORM_ANY, NULL},
         {"", DATE_FORM_ANY, NULL},
         {"0216-11-16", DATE_FORM_ANY, NULL},
         {"2026-11-16 в обед", DATE_FORM_ANY, NULL},
@@ -66,6 +68,7 @@ static void numbers(void **state)
     assert_true(cells_time(cell_of("8:30:00"), &number) && number == 510);
     assert_false(cells_time(cell_of("24:00"), &number));
     assert_false(cells_time(cell_of("8:3"), &number));
+    assert_false(cells_time(cell_of("утром"), &number));
 }
 
 static void what_excel_did(void **state)
@@ -80,6 +83,8 @@ static void what_excel_did(void **state)
     assert_false(cells_eaten(cell_of("3/4"), &a, &b));
     assert_false(cells_eaten(cell_of("март"), &a, &b));
     assert_false(cells_eaten(cell_of("н 4"), &a, &b));
+    assert_false(cells_eaten(cell_of(""), &a, &b));
+    assert_false(cells_eaten(cell_of("3 апреля, как сказано было в прошлый раз"), &a, &b));
     assert_true(cells_is_serial(cell_of("46342")));
     assert_false(cells_is_serial(cell_of("4634")));
     assert_true(cells_is_excel_error(cell_of("#ЗНАЧ!")));
@@ -99,6 +104,7 @@ static void cleaning(void **state)
         const char *raw, *clean;
     } cases[] = {
         {"  Попов \t Пётр \xC2\xA0", "Попов Пётр"},
+        {"\xC2\xA0Попов", "Попов"},
         {"a\r\nb", "a b"},
         {"е\u0308", "ё"},
         {"a\u200Bb\uFEFF", "ab"},

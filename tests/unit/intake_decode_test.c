@@ -1,6 +1,8 @@
 /* Encodings, and files that were given by mistake. */
 #include "intake_reading.h"
 
+#include "base/text.h"
+
 #define TABLE "Дата;Класс;Код ученика;Предмет;Отметка\n16.11.2026;3А;7;Мöд;5\n"
 
 static void refused(const char *bytes, size_t size, int32_t line, int32_t column, const char *part)
@@ -22,6 +24,8 @@ static void mistaken_files(void **state)
     REFUSED("\xEF\xBB\xBF\r\n  \n", 0, 0, "the file is empty");
     REFUSED("PK\x03\x04\x14\0\0\0[Content_Types].xml xl/workbook.xml", 0, 0, "Excel workbook (.xlsx)");
     REFUSED("PK\x03\x04\x14\0mimetypeapplication/vnd.oasis.opendocument.spreadsheet", 0, 0, "LibreOffice table");
+    REFUSED("PK\x03\x04\x14\0\0\0[Content_Types].xml word/document.xml", 0, 0, "text document");
+    REFUSED("PK\x03\x04\x14\0mimetypeapplication/vnd.oasis.opendocument.text", 0, 0, "text document");
     REFUSED("PK\x03\x04\x14\0any.csv", 0, 0, "packed file (ZIP)");
     REFUSED("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1\0\0\0", 0, 0, "Excel workbook (.xls)");
     REFUSED("%PDF-1.5\n%\xE2\xE3\xCF\xD3\n", 0, 0, "PDF");
@@ -123,6 +127,32 @@ static void utf16(void **state)
     reading_free(&b);
 }
 
+/* Signs beyond the first 65536 take two units; half of one is damage. */
+static void utf16_of_two_units(void **state)
+{
+    (void)state;
+    static const char text[] = "date;class;pupil_id;subject;mark\n2026-11-16;3А;7;М🎵;5\n";
+    char bytes[2 * sizeof text + 2] = "\xFF\xFE";
+    size_t size = 2, pair = 0;
+    for (const char *at = text; *at != '\0';) {
+        uint32_t code = text_next(&at);
+        if (code >= 0x10000) {
+            uint32_t high = 0xD800 + ((code - 0x10000) >> 10);
+            bytes[size++] = (char)(high & 0xFF);
+            bytes[size++] = (char)(high >> 8);
+            code = 0xDC00 + ((code - 0x10000) & 0x3FF);
+            pair = size;
+        }
+        bytes[size++] = (char)(code & 0xFF);
+        bytes[size++] = (char)(code >> 8);
+    }
+    struct reading reading = reading_new();
+    reading_bytes(&reading, bytes, size);
+    one_row(&reading, "М🎵");
+    reading_free(&reading);
+    refused(bytes, pair, 2, 18, "UTF-16 text is damaged");
+}
+
 static void a_profile_fixes_the_encoding(void **state)
 {
     (void)state;
@@ -132,6 +162,12 @@ static void a_profile_fixes_the_encoding(void **state)
     reading_bytes(&reading, bytes, sizeof bytes - 1);
     assert_false(reading.ok);
     assert_told(&reading, DIAG_ERROR, 2, 13, "byte C0");
+    reading_free(&reading);
+    reading = reading_new();
+    reading.profile.encoding = ENCODING_UTF16;
+    reading_bytes(&reading, TABLE, sizeof TABLE - 1);
+    assert_false(reading.ok);
+    assert_told(&reading, DIAG_ERROR, 0, 0, "the profile says UTF-16");
     reading_free(&reading);
 }
 
@@ -170,6 +206,7 @@ int main(void)
         cmocka_unit_test(utf8),
         cmocka_unit_test(cp1251),
         cmocka_unit_test(utf16),
+        cmocka_unit_test(utf16_of_two_units),
         cmocka_unit_test(line_ends),
         cmocka_unit_test(a_profile_fixes_the_encoding),
         cmocka_unit_test(decomposed_letters_and_controls),

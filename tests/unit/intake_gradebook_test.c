@@ -184,6 +184,10 @@ static void wrong_rows(void **state)
         {"Попов Пётр;3А;7;Попов;2;М;;;;5;", 1, "'П… П…' is not a date"},
         {"2026-11-16;3А;7;Попов;2;М;;;;5;ж", 32, "the code of absence 'ж' is unknown: known are"},
         {"2026-11-16;3А;7;Попов;2;М;;;;5;5", 32, "the code of absence '5' is unknown"},
+        {"2026-11-16;3А;7;Попов;2;М;;;;5;упп", 32, "'упп' is unknown: is 'УП' meant?"},
+        {"2026-11-16;3А;7;Попов;2;М;;;;#ЗНАЧ!;", 30, "'#ЗНАЧ!' is an error of Excel"},
+        {"2026-11-16;3А;7;Попов;2;М;;;;5/5/5/5/5/5/5/5/5;", 30, "too many marks or absences in one cell: at most 8"},
+        {"2026-11-16;3А;7;Попов;2;М;;;;б б б б б б б б б;", 30, "too many marks or absences in one cell: at most 8"},
         {"2026-11-16;3А;7;Попов;2;М;;;;н;б", 32, "contradicts"},
         {"2026-11-16;3А;7;Попов;2;М;;;;н б;", 30, "two different absences"},
         {"2026-11-16;3А;1,04E+03;Попов;2;М;;;;5;", 15, "rounded number of the pupil's id (1,04E+03)"},
@@ -279,6 +283,43 @@ static void every_error_is_told(void **state)
     buffer_free(&text);
 }
 
+/* What a lost quote or delimiter has joined does not fit into a heading. */
+static void overlong_names(void **state)
+{
+    (void)state;
+    struct buffer text = {0};
+    buffer_text(&text, HEADER "2026-11-16;3А;7;Попов;1;");
+    for (int i = 0; i < 150; i++)
+        buffer_text(&text, "М");
+    buffer_text(&text, ";;;;5;\n");
+    struct reading reading = read_text(text.data);
+    assert_true(reading.ok);
+    reading_free(&reading);
+    buffer_clear(&text);
+    buffer_text(&text, HEADER "2026-11-16;3А;7;Попов;1;");
+    for (int i = 0; i < 151; i++)
+        buffer_text(&text, "М");
+    buffer_text(&text, ";;;;5;\n");
+    reading = read_text(text.data);
+    assert_false(reading.ok);
+    assert_told(&reading, DIAG_ERROR, 2, 25, "151 characters stand here, at most 150 fit");
+    reading_free(&reading);
+    buffer_free(&text);
+}
+
+/* A table that was longer once: rows of delimiters only. */
+static void emptied_rows(void **state)
+{
+    (void)state;
+    struct reading reading =
+        read_text(HEADER GOOD ";;;;;;;;;;\n ; ;;;;;;;;;\n2026-11-17;3А;7;;2;М;;;;4;\n;;;;;;;;;;\n");
+    assert_true(reading.ok);
+    assert_int_equal(reading.out.count, 2);
+    assert_int_equal(row_at(&reading, 1)->line, 5);
+    assert_null(diag_lookup(reading.diag, 0));
+    reading_free(&reading);
+}
+
 static void rejects_are_put_aside(void **state)
 {
     (void)state;
@@ -363,6 +404,8 @@ int main(void)
         cmocka_unit_test(wrong_rows),
         cmocka_unit_test(warnings),
         cmocka_unit_test(headers),
+        cmocka_unit_test(overlong_names),
+        cmocka_unit_test(emptied_rows),
         cmocka_unit_test(every_error_is_told),
         cmocka_unit_test(rejects_are_put_aside),
         cmocka_unit_test(a_profile_maps),

@@ -168,6 +168,112 @@ static void wrong_reports(void **state)
     reading_free(&reading);
 }
 
+/* Without days in the period the columns say which days the report covers. */
+static void a_period_without_days(void **state)
+{
+    (void)state;
+    struct reading reading =
+        read_changed("tests/data/intake/report.csv", "Период: с 24.11.26 по 15.01.27", "Период: 2 триместр");
+    assert_true(reading.ok);
+    assert_told(&reading, DIAG_WARNING, 6, -1, "does not say its first and last day");
+    assert_int_equal(reading.out.count, 19);
+    assert_day(&reading, "Попов Пётр", "Алгебра", "2027-01-12", "5 4");
+    assert_int_equal(reading.out.covered_count, 2);
+    assert_int_equal(reading.out.covered[0].span.from, day_of("2026-11-28"));
+    assert_int_equal(reading.out.covered[0].span.until, day_of("2027-01-12"));
+    reading_free(&reading);
+}
+
+/* A year that can't be one is taken from the period. */
+static void a_year_that_can_not_be(void **state)
+{
+    (void)state;
+    struct reading reading =
+        read_changed("tests/data/intake/report.csv", "Учебный год: 2026/2027", "Учебный год: 26/27");
+    assert_true(reading.ok);
+    assert_day(&reading, "Попов Пётр", "Алгебра", "2027-01-12", "5 4");
+    reading_free(&reading);
+    reading = read_changed("tests/data/intake/tabel.csv", "Учебный год: 2026/2027", "Учебный год: 26/27");
+    assert_false(reading.ok);
+    assert_told(&reading, DIAG_ERROR, -1, -1, "«Учебный год: …» is missing");
+    reading_free(&reading);
+}
+
+/* Without a legend of its own a report takes the nearest: «З» is told by the other one only. */
+static void a_legend_of_another_page(void **state)
+{
+    (void)state;
+#define PAGE(pupil, cell)                                                                                              \
+    "Учебный год: 2026/2027;\nКласс: 5В;\nПериод: с 1.09.26 по 30.10.26;\nУченик: " pupil                              \
+    ";\n;\nПредмет;Октябрь\n;5\nМузыка;" cell "\n;\n"
+#define TITLE  "Отчет об успеваемости и посещаемости ученика;\n;\n"
+#define LEGEND "Ю;Болезнь\n;\n"
+    static const char *const texts[] = {TITLE PAGE("Попов Пётр", "Ю") LEGEND PAGE("Рочева Анна", "Ю"),
+                                        TITLE PAGE("Попов Пётр", "Ю") PAGE("Рочева Анна", "Ю") LEGEND};
+    for (size_t i = 0; i < 2; i++) {
+        struct reading reading = read_text(texts[i]);
+        assert_true(reading.ok);
+        assert_day(&reading, "Попов Пётр", "Музыка", "2026-10-05", "ill");
+        assert_day(&reading, "Рочева Анна", "Музыка", "2026-10-05", "ill");
+        reading_free(&reading);
+    }
+    struct reading reading = read_text(TITLE PAGE("Попов Пётр", "Ю"));
+    assert_false(reading.ok);
+    assert_told(&reading, DIAG_ERROR, -1, -1, "'Ю' is neither a mark");
+    reading_free(&reading);
+}
+
+static void reports_without_a_table(void **state)
+{
+    (void)state;
+    struct reading reading = read_text(TITLE "Учебный год: 2026/2027;\nКласс: 5В;\nУченик: Попов Пётр;\n");
+    assert_false(reading.ok);
+    assert_told(&reading, DIAG_ERROR, 0, 0, "the report has no table");
+    reading_free(&reading);
+    reading = read_text("Табель успеваемости учащегося;\n;\nУчебный год: 2026/2027;\nКласс: 5В;\n");
+    assert_false(reading.ok);
+    assert_told(&reading, DIAG_ERROR, 0, 0, "the report has no table");
+    reading_free(&reading);
+}
+
+static void wrong_tabels(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *old, *new;
+        enum diag_level level;
+        int32_t line, column;
+        const char *part;
+    } cases[] = {
+        {"\"Ученик: Рочева Анна\"", "\"Ученик: Попов Пётр\"", DIAG_ERROR, 24, 21, "a second final of this subject"},
+        {"\"Класс: 5В\"", "\"Класс: 1В\"", DIAG_ERROR, 12, 22, "the class 1В has no marks"},
+        {"\"4\";;\"3\"", "\"4\";\"5\";\"3\"", DIAG_NOTE, 12, 45, "of two exam marks of a subject the first is read"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct reading reading = read_changed("tests/data/intake/tabel.csv", cases[i].old, cases[i].new);
+        assert_int_equal(reading.ok, cases[i].level != DIAG_ERROR);
+        assert_told(&reading, cases[i].level, cases[i].line, cases[i].column, cases[i].part);
+        reading_free(&reading);
+    }
+    struct reading reading = read_text("Табель успеваемости учащегося;;\n;;\nУчебный год: 2026/2027;;\nКласс: 5В;;\n"
+                                       "Ученик: Попов Пётр;;\n;;\n;Предмет;Средний балл\n1;Алгебра;4,5\n");
+    assert_false(reading.ok);
+    assert_told(&reading, DIAG_ERROR, -1, 0, "the table has no column of finals");
+    reading_free(&reading);
+}
+
+/* A pupil who changed the class has a page of each: finals of both are covered. */
+static void tabels_of_two_classes(void **state)
+{
+    (void)state;
+    struct reading reading = read_changed("tests/data/intake/tabel.csv", "\"Класс: 5В\"", "\"Класс: 5Б\"");
+    assert_true(reading.ok);
+    assert_int_equal(reading.out.covered_count, 2);
+    assert_string_equal(reading.out.covered[0].form, "5Б");
+    assert_string_equal(reading.out.covered[1].form, "5В");
+    reading_free(&reading);
+}
+
 static void commas_and_trimmed_rows(void **state)
 {
     (void)state;
@@ -359,6 +465,12 @@ int main(void)
         cmocka_unit_test(the_report_of_version_5),
         cmocka_unit_test(the_tabel),
         cmocka_unit_test(wrong_reports),
+        cmocka_unit_test(a_period_without_days),
+        cmocka_unit_test(a_year_that_can_not_be),
+        cmocka_unit_test(a_legend_of_another_page),
+        cmocka_unit_test(reports_without_a_table),
+        cmocka_unit_test(wrong_tabels),
+        cmocka_unit_test(tabels_of_two_classes),
         cmocka_unit_test(commas_and_trimmed_rows),
         cmocka_unit_test(both_encodings_are_one),
         cmocka_unit_test(the_real_report_of_2025),

@@ -114,6 +114,8 @@ static void wrong_quotes(void **state)
         {"a;b\nx;\"y\nz;\"w\";v\n", 2, 3, "not closed"},
         {"a;b\nx;y \"z\"\n", 2, 3, "not doubled"},
         {"a;b\nx;\"y \"z\"\"\n", 2, 3, "not doubled"},
+        {"a;b\n  \"x \"\"y\"\"\";  \"y\" z\n", 2, 13, "not doubled"},
+        {"a;b\nx\r\"y\nz;w\n", 2, 1, "not doubled"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         struct source source = open_text(cases[i].text, ';');
@@ -127,6 +129,26 @@ static void wrong_quotes(void **state)
         assert_int_equal(item->column, cases[i].column);
         assert_non_null(strstr(item->text, cases[i].part));
         assert_true(rows >= 1);
+        close_source(&source);
+    }
+}
+
+/* A lone CR ends no row, whether there are quotes or not. */
+static void lone_returns(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {"x;y\rz;w\nu;v;t\n", "x;y\rz;\"w\"\nu;v;t\n", "\"x\"\r;y\rz;w\r\r\nu;v;t\n"};
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+        struct source source = open_text(texts[i], ';');
+        assert_true(rows_next(source.rows, &source.row));
+        assert_int_equal(source.row.count, 3);
+        assert_cell(&source, 0, "x");
+        assert_cell(&source, 1, "y\rz");
+        assert_cell(&source, 2, "w");
+        assert_true(rows_next(source.rows, &source.row));
+        assert_int_equal(source.row.count, 3);
+        assert_int_equal(source.row.line, 2);
+        assert_false(rows_broken(source.rows));
         close_source(&source);
     }
 }
@@ -163,6 +185,27 @@ static void overlong_cell(void **state)
     buffer_free(&text);
 }
 
+/* Quotes in order, but no end of a line: not a table of pupils. */
+static void overlong_row(void **state)
+{
+    (void)state;
+    struct buffer text = {0};
+    buffer_text(&text, "a;b\n");
+    for (size_t i = 0; i < 300000; i++)
+        buffer_text(&text, "\"x\";");
+    buffer_text(&text, "\"y\"\nz;w\n");
+    struct source source = open_text(text.data, ';');
+    size_t rows = 0;
+    while (rows_next(source.rows, &source.row))
+        rows++;
+    assert_int_equal(rows, 2);
+    assert_int_equal(diag_count(source.diag, DIAG_ERROR), 1);
+    assert_int_equal(diag_lookup(source.diag, 0)->line, 2);
+    assert_non_null(strstr(diag_lookup(source.diag, 0)->text, "longer than a megabyte"));
+    close_source(&source);
+    buffer_free(&text);
+}
+
 static void endless_quotes_end(void **state)
 {
     (void)state;
@@ -180,8 +223,10 @@ static void endless_quotes_end(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(cells_and_places),   cmocka_unit_test(quotes_change_nothing), cmocka_unit_test(delimiters),
-        cmocka_unit_test(wrong_quotes),       cmocka_unit_test(the_rest_is_read_on),   cmocka_unit_test(overlong_cell),
+        cmocka_unit_test(cells_and_places),   cmocka_unit_test(quotes_change_nothing),
+        cmocka_unit_test(delimiters),         cmocka_unit_test(lone_returns),
+        cmocka_unit_test(wrong_quotes),       cmocka_unit_test(the_rest_is_read_on),
+        cmocka_unit_test(overlong_cell),      cmocka_unit_test(overlong_row),
         cmocka_unit_test(endless_quotes_end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
