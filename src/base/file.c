@@ -261,6 +261,11 @@ bool file_write(const char *path, const void *data, size_t size, bool group, str
     return file_end(file, true, err);
 }
 
+bool file_move(const char *from, const char *to)
+{
+    return rename(from, to) == 0 && sync_folder_of(to) && sync_folder_of(from);
+}
+
 bool file_sync_all(const char *folder, struct err *err)
 {
     int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -271,7 +276,14 @@ bool file_sync_all(const char *folder, struct err *err)
     return ok || err_set(err, ERR_MACHINE, _("%s can't be written: %s"), folder, strerror(cause));
 }
 
-bool file_make_folder(const char *path, bool group, struct err *err)
+static bool make_folder(const char *path, bool group, bool keep)
+{
+    if (mkdir(path, 0700) != 0)
+        return errno == EEXIST;
+    return (!group || share_folder(path)) && (!keep || sync_folder_of(path));
+}
+
+static bool make_folders(const char *path, bool group, bool keep, struct err *err)
 {
     char *copy = mem_copy(path);
     bool ok = true;
@@ -280,10 +292,7 @@ bool file_make_folder(const char *path, bool group, struct err *err)
             continue;
         bool last = *at == '\0';
         *at = '\0';
-        if (mkdir(copy, 0700) == 0)
-            ok = !group || share_folder(copy);
-        else
-            ok = errno == EEXIST;
+        ok = make_folder(copy, group, keep);
         if (last)
             break;
         *at = '/';
@@ -296,6 +305,16 @@ bool file_make_folder(const char *path, bool group, struct err *err)
     }
     mem_free(copy);
     return ok || err_set(err, ERR_MACHINE, _("the folder %s can't be made: %s"), path, strerror(cause));
+}
+
+bool file_make_folder(const char *path, bool group, struct err *err)
+{
+    return make_folders(path, group, false, err);
+}
+
+bool file_keep_folder(const char *path, bool group, struct err *err)
+{
+    return make_folders(path, group, true, err);
 }
 
 static int by_bytes(const void *a, const void *b)

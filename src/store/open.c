@@ -73,8 +73,9 @@ static bool configure(struct store *store, struct err *err)
             return db_fail(store, result, err);
     }
     sqlite3_busy_handler(store->db, wait_more, store);
+    /* EXTRA: what was committed stays so after a power cut, the journal's removal is on the disk too. */
     return db_script(store,
-                     "PRAGMA cell_size_check = ON; PRAGMA temp_store = MEMORY; PRAGMA synchronous = FULL;"
+                     "PRAGMA cell_size_check = ON; PRAGMA temp_store = MEMORY; PRAGMA synchronous = EXTRA;"
                      "PRAGMA secure_delete = ON; PRAGMA cache_size = -4096",
                      err);
 }
