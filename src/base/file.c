@@ -125,6 +125,18 @@ bool file_not_written(const char *path, int cause, struct err *err)
                    strerror(cause));
 }
 
+bool file_remove(const char *path, struct err *err)
+{
+    if (unlink(path) == 0 || errno == ENOENT)
+        return true;
+    int cause = errno;
+    char *folder = mem_copy(path), *slash = strrchr(folder, '/');
+    *(slash == NULL ? folder : slash) = '\0';
+    err_set(err, ERR_MACHINE, _("a file in the folder %s can't be removed: %s"), folder, strerror(cause));
+    mem_free(folder);
+    return false;
+}
+
 /* A file in the making stands beside its target, always under the same name: what a killed run left there is written
  * over. Whoever writes it holds a lock on it, and looks afterwards whether it still has that name. */
 static int open_in_the_making(const char *path)

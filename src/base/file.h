@@ -36,7 +36,10 @@ bool file_sync_all(const char *folder, struct err *err);
 /* Gives the file that name; that it has it is on the disk, and the old name gone from it. False: errno says why. */
 bool file_move(const char *from, const char *to);
 
-/* The failure of it: names the folder, and the reason (errno). */
+/* Where there is none, nothing is to be done. ERR_MACHINE; names the folder only. */
+bool file_remove(const char *path, struct err *err);
+
+/* The failure of writing a file: names the folder, and the reason (errno). */
 bool file_not_written(const char *path, int cause, struct err *err);
 
 /* Makes the folder and its parents, 0700 (with `group` 0750 and of the parent's group); existing ones stay as they are.
