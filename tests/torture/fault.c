@@ -476,11 +476,12 @@ extern void *__libc_calloc(size_t count, size_t size);
 extern void *__libc_realloc(void *old, size_t size);
 extern void *__libc_memalign(size_t step, size_t size);
 
+static atomic_bool starving;       /* set when the report has it: who fails next may end the program */
 static _Thread_local bool looking; /* the one who looks for a site may allocate */
 
 static bool is_turn(const void *caller)
 {
-    if (mode == STARVE && atomic_load(&calls) >= at)
+    if (atomic_load(&starving))
         return true;
     if (at == 0 || !sites_may_be(site, caller))
         return false;
@@ -488,9 +489,11 @@ static bool is_turn(const void *caller)
     bool same = sites_here(caller) == site;
     looking = false;
     uint64_t number = same ? atomic_fetch_add(&calls, 1) + 1 : 0;
-    if (number == at)
-        note_act(number, mode == ALLOC ? "alloc" : "starve", "");
-    return same && (mode == ALLOC ? number == at : number >= at);
+    if (number != at)
+        return false;
+    note_act(number, mode == ALLOC ? "alloc" : "starve", "");
+    atomic_store(&starving, mode == STARVE);
+    return true;
 }
 
 static _Thread_local bool reserved;
