@@ -103,8 +103,7 @@ static bool share_folder(const char *path)
     return ok;
 }
 
-/* So that the new name itself survives a power cut. */
-static bool sync_folder_of(const char *path)
+bool file_keep_name(const char *path)
 {
     int fd = open_folder_of(path);
     if (fd < 0)
@@ -237,7 +236,7 @@ bool file_end(struct file_writing *file, bool whole, struct err *err)
     if (file->cause == 0 && durable && rename(file->making, file->path) != 0)
         note_failure(file);
     file->stays = file->cause == 0;
-    if (file->stays && durable && !sync_folder_of(file->path))
+    if (file->stays && durable && !file_keep_name(file->path))
         note_failure(file);
     bool ok = file->cause == 0 || file_not_written(file->path, file->cause, err);
     file_drop(file);
@@ -275,7 +274,7 @@ bool file_write(const char *path, const void *data, size_t size, bool group, str
 
 bool file_move(const char *from, const char *to)
 {
-    return rename(from, to) == 0 && sync_folder_of(to) && sync_folder_of(from);
+    return rename(from, to) == 0 && file_keep_name(to) && file_keep_name(from);
 }
 
 bool file_sync_all(const char *folder, struct err *err)
@@ -292,7 +291,7 @@ static bool make_folder(const char *path, bool group, bool keep)
 {
     if (mkdir(path, 0700) != 0)
         return errno == EEXIST;
-    return (!group || share_folder(path)) && (!keep || sync_folder_of(path));
+    return (!group || share_folder(path)) && (!keep || file_keep_name(path));
 }
 
 static bool make_folders(const char *path, bool group, bool keep, struct err *err)

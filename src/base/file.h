@@ -33,6 +33,9 @@ const char *file_path(const struct file_writing *file);
 /* Everything that was written to the folder's file system, names too, is on the disk. ERR_MACHINE. */
 bool file_sync_all(const char *folder, struct err *err);
 
+/* That the file has its name, or no longer has it, is on the disk. False: errno says why. */
+bool file_keep_name(const char *path);
+
 /* Gives the file that name; that it has it is on the disk, and the old name gone from it. False: errno says why. */
 bool file_move(const char *from, const char *to);
 

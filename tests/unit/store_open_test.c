@@ -114,7 +114,7 @@ static void the_settings_of_the_database_hold(void **state)
     static const struct {
         const char *sql;
         int64_t value;
-    } pragmas[] = {{"PRAGMA foreign_keys", 1},          {"PRAGMA synchronous", 3},
+    } pragmas[] = {{"PRAGMA foreign_keys", 1},          {"PRAGMA synchronous", 2},
                    {"PRAGMA cell_size_check", 1},       {"PRAGMA temp_store", 2},
                    {"PRAGMA secure_delete", 1},         {"PRAGMA trusted_schema", 0},
                    {"PRAGMA user_version", DB_VERSION}, {"PRAGMA application_id", DB_APPLICATION}};
