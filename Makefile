@@ -15,6 +15,7 @@ SRC := $(wildcard src/*/*.c)
 OBJ := $(SRC:%.c=$(B)/%.o)
 LIB := $(B)/libpaperdiary.a
 UNIT := $(patsubst tests/unit/%.c,$(B)/tests/%,$(wildcard tests/unit/*_test.c))
+REPLAY := $(patsubst tests/fuzz/%.c,$(B)/replay/%,$(wildcard tests/fuzz/fuzz_*.c))
 FUZZ := $(patsubst tests/fuzz/%.c,$(B)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
 
 BUILD_PACKAGES := gcc libc6-dev make libhpdf-dev libsqlite3-dev libcsv-dev libiniparser-dev libutf8proc-dev \
@@ -53,14 +54,25 @@ $(B)/completion: $(B)/paperdiary
 
 unit: $(UNIT)
 
-# make fuzz: one program for each reader (clang); `tests/fuzz/run.sh SECONDS` runs them with their corpora.
+# make fuzz: one program for each reader for libFuzzer (clang); make fuzz-afl: the same for AFL++ beside them.
+# `tests/fuzz/run.sh SECONDS` runs them with their corpora.
 $(B)/fuzz/%: tests/fuzz/%.c $(LIB)
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(CFLAGS) -fsanitize=fuzzer -o $@ $< $(LIB) $(LDLIBS)
 
+FUZZ_SAN := -fsanitize=address,undefined -fno-sanitize-recover=undefined
 fuzz: quality-deps
-	$(MAKE) B=$(B)/fuzzing CC=clang SAN="-fsanitize=address,undefined -fsanitize=fuzzer-no-link" fuzz-programs
+	$(MAKE) B=$(B)/fuzzing CC=clang SAN="$(FUZZ_SAN) -fsanitize=fuzzer-no-link" fuzz-programs
+fuzz-afl: fuzz
+	AFL_QUIET=1 AFL_USE_ASAN=1 $(MAKE) B=$(B)/afl CC=afl-clang-fast SAN="$(FUZZ_SAN)" fuzz-programs
 fuzz-programs: $(FUZZ) data
+
+# The same without a fuzzer: `make check` runs the small corpus of tests/fuzz/corpus through them.
+$(B)/replay/%: tests/fuzz/%.c tests/fuzz/replay.c $(LIB)
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $< tests/fuzz/replay.c $(LIB) $(LDLIBS)
+
+replay: $(REPLAY) data
 
 # Installs what is missing, with sudo where not root.
 ROOT := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
@@ -85,7 +97,7 @@ $(B)/tests/plans.so: tests/cli/plans.c
 check: test-deps
 	@$(MAKE) --no-print-directory -j$(JOBS) all $(B)/tests/plans.so $(FAULT)
 	@$(MAKE) --no-print-directory -j$(JOBS) B=$(B)/san OPT="-O1 -g" SAN="-fsanitize=address,undefined -fno-sanitize-recover=undefined" \
-	    all unit
+	    all unit replay
 	@B=$(B) tests/run.sh
 
 # Every figure as a ratio to something plain that runs in the same minute; the rules are in tests/bench/bench.mk.
@@ -120,5 +132,5 @@ format:
 clean:
 	rm -rf $(B)
 
-.PHONY: all program data manual unit fuzz fuzz-programs deps test-deps demo check bench golden install format clean
+.PHONY: all program data manual unit fuzz fuzz-afl fuzz-programs replay deps test-deps demo check bench golden install format clean
 -include $(OBJ:.o=.d) $(B)/src/main.d $(UNIT:=.d)

@@ -8,13 +8,18 @@ $(B)/paperdiary.pot: $(SRC) src/main.c
 	@mkdir -p $(@D)
 	$(XGETTEXT) -o $@ $^
 
+# Where a catalogue names its encoding, glibc opens a converter for it (from UTF-8 to UTF-8), and dies where memory fails it.
+UNNAMED_CHARSET := sed '/^"Content-Type: /d'
+MSGFMT = msgfmt -o $@ - 2>$@.log || { cat $@.log; exit 1; }
+
 $(B)/locale/ru/LC_MESSAGES/paperdiary.mo: data/po/ru.po
 	@mkdir -p $(@D)
-	msgfmt --check -o $@ $<
+	msgfmt --check -o /dev/null $<
+	$(UNNAMED_CHARSET) $< | $(MSGFMT)
 
 $(B)/locale/en/LC_MESSAGES/paperdiary.mo: $(B)/paperdiary.pot
 	@mkdir -p $(@D)
-	msgen $< | sed 's/charset=CHARSET/charset=UTF-8/' | msgfmt -o $@ -
+	msgen $< | $(UNNAMED_CHARSET) | $(MSGFMT)
 
 # After a change of messages: brings data/po/ru.po up to date and says what is not translated.
 po: $(B)/paperdiary.pot

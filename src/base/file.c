@@ -104,8 +104,7 @@ static bool share_folder(const char *path)
     return ok;
 }
 
-/* So that the new name itself survives a power cut. */
-static bool sync_folder_of(const char *path)
+bool file_keep_name(const char *path)
 {
     int fd = open_folder_of(path);
     if (fd < 0)
@@ -124,6 +123,18 @@ bool file_not_written(const char *path, int cause, struct err *err)
     return err_set(err, ERR_MACHINE, _("a file in the folder %.*s can't be written: %s"),
                    length == 0 ? 1 : (int)(length > 1 ? length - 1 : length), length == 0 ? "." : path,
                    strerror(cause));
+}
+
+bool file_remove(const char *path, struct err *err)
+{
+    if (unlink(path) == 0 || errno == ENOENT)
+        return true;
+    int cause = errno;
+    char *folder = mem_copy(path), *slash = strrchr(folder, '/');
+    *(slash == NULL ? folder : slash) = '\0';
+    err_set(err, ERR_MACHINE, _("a file in the folder %s can't be removed: %s"), folder, strerror(cause));
+    mem_free(folder);
+    return false;
 }
 
 /* A file in the making stands beside its target, always under the same name: what a killed run left there is written
@@ -226,7 +237,7 @@ bool file_end(struct file_writing *file, bool whole, struct err *err)
     if (file->cause == 0 && durable && rename(file->making, file->path) != 0)
         note_failure(file);
     file->stays = file->cause == 0;
-    if (file->stays && durable && !sync_folder_of(file->path))
+    if (file->stays && durable && !file_keep_name(file->path))
         note_failure(file);
     bool ok = file->cause == 0 || file_not_written(file->path, file->cause, err);
     file_drop(file);
@@ -262,6 +273,11 @@ bool file_write(const char *path, const void *data, size_t size, bool group, str
     return file_end(file, true, err);
 }
 
+bool file_move(const char *from, const char *to)
+{
+    return rename(from, to) == 0 && file_keep_name(to) && file_keep_name(from);
+}
+
 bool file_sync_all(const char *folder, struct err *err)
 {
     int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -272,7 +288,14 @@ bool file_sync_all(const char *folder, struct err *err)
     return ok || err_set(err, ERR_MACHINE, _("%s can't be written: %s"), folder, strerror(cause));
 }
 
-bool file_make_folder(const char *path, bool group, struct err *err)
+static bool make_folder(const char *path, bool group, bool keep)
+{
+    if (mkdir(path, 0700) != 0)
+        return errno == EEXIST;
+    return (!group || share_folder(path)) && (!keep || file_keep_name(path));
+}
+
+static bool make_folders(const char *path, bool group, bool keep, struct err *err)
 {
     char *copy = mem_copy(path);
     bool ok = true;
@@ -281,10 +304,7 @@ bool file_make_folder(const char *path, bool group, struct err *err)
             continue;
         bool last = *at == '\0';
         *at = '\0';
-        if (mkdir(copy, 0700) == 0)
-            ok = !group || share_folder(copy);
-        else
-            ok = errno == EEXIST;
+        ok = make_folder(copy, group, keep);
         if (last)
             break;
         *at = '/';
@@ -297,6 +317,16 @@ bool file_make_folder(const char *path, bool group, struct err *err)
     }
     mem_free(copy);
     return ok || err_set(err, ERR_MACHINE, _("the folder %s can't be made: %s"), path, strerror(cause));
+}
+
+bool file_make_folder(const char *path, bool group, struct err *err)
+{
+    return make_folders(path, group, false, err);
+}
+
+bool file_keep_folder(const char *path, bool group, struct err *err)
+{
+    return make_folders(path, group, true, err);
 }
 
 static int by_bytes(const void *a, const void *b)

@@ -33,12 +33,24 @@ const char *file_path(const struct file_writing *file);
 /* Everything that was written to the folder's file system, names too, is on the disk. ERR_MACHINE. */
 bool file_sync_all(const char *folder, struct err *err);
 
-/* The failure of it: names the folder, and the reason (errno). */
+/* That the file has its name, or no longer has it, is on the disk. False: errno says why. */
+bool file_keep_name(const char *path);
+
+/* Gives the file that name; that it has it is on the disk, and the old name gone from it. False: errno says why. */
+bool file_move(const char *from, const char *to);
+
+/* Where there is none, nothing is to be done. ERR_MACHINE; names the folder only. */
+bool file_remove(const char *path, struct err *err);
+
+/* The failure of writing a file: names the folder, and the reason (errno). */
 bool file_not_written(const char *path, int cause, struct err *err);
 
 /* Makes the folder and its parents, 0700 (with `group` 0750 and of the parent's group); existing ones stay as they are.
  */
 bool file_make_folder(const char *path, bool group, struct err *err);
+
+/* The same, and the names of those that were made are on the disk: for single files, which no file_sync_all follows. */
+bool file_keep_folder(const char *path, bool group, struct err *err);
 
 /* Names in a folder (without . and ..), sorted bytewise, in the arena; *count of them. */
 bool file_list(struct arena *arena, const char *path, const char ***names, size_t *count, struct err *err);

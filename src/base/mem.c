@@ -26,6 +26,21 @@ void mem_check(void)
         mem_end();
 }
 
+void mem_reserve(size_t bytes)
+{
+    void **last = NULL;
+    for (size_t had = 0; had < bytes; had += BLOCK_SIZE) {
+        void **piece = mem_alloc(BLOCK_SIZE);
+        *piece = last;
+        last = piece;
+    }
+    while (last != NULL) {
+        void **next = *last;
+        free(last);
+        last = next;
+    }
+}
+
 void mem_last_words(const char *text)
 {
     last_words = text;

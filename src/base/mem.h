@@ -14,6 +14,8 @@ char *mem_copy(const char *text);
 /* For libraries that go on, or fail in silence, without the memory they asked for: errno is set to 0, they are called,
  * and this ends the program where memory was refused meanwhile. */
 void mem_check(void);
+/* For libraries that crash without the memory they ask for: so many bytes are there, or the program ends. */
+void mem_reserve(size_t bytes);
 _Noreturn void mem_end(void);          /* for those that say it otherwise */
 void mem_last_words(const char *text); /* what ending says, translated while there is memory; lent for good */
 

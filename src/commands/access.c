@@ -17,6 +17,8 @@
 #include "commands/session.h"
 #include "store/store.h"
 
+enum { ACCOUNTS_BYTES = 64 * 1024 }; /* what glibc takes at most for one account of /etc/passwd */
+
 static bool read_uid(const char *text, uid_t *out)
 {
     size_t length = strlen(text);
@@ -39,6 +41,7 @@ struct caller caller_of(uid_t real, uid_t effective, const char *through_sudo)
 struct caller caller_find(struct arena *arena)
 {
     struct caller caller = caller_of(getuid(), geteuid(), getenv("SUDO_UID"));
+    mem_reserve(ACCOUNTS_BYTES);
     errno = 0;
     struct passwd *entry = caller.known ? getpwuid(caller.uid) : NULL;
     mem_check();

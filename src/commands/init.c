@@ -18,7 +18,7 @@ bool school_folder_make(struct arena *arena, const char *folder, const char *set
     if (file_exists(ini) || file_exists(db))
         return err_set(err, ERR_USAGE, _("%s is a school folder already; nothing was changed"), folder);
     for (size_t i = 0; i < sizeof inside / sizeof *inside; i++)
-        if (!file_make_folder(file_join(arena, folder, inside[i]), false, err))
+        if (!file_keep_folder(file_join(arena, folder, inside[i]), false, err))
             return false;
     return store_create(db, false, err) && file_write(ini, settings, strlen(settings), false, err);
 }

@@ -117,7 +117,7 @@ static bool print_act(struct purge *purge, const struct workshop *shop, struct e
     struct buffer bytes = {0};
     const char *folder = file_join(session->arena, session->folder, "out/acts");
     const char *name = arena_format(session->arena, "act-%d.pdf", (int)purge->act.act);
-    bool ok = press_act(purge, shop, &bytes, err) && file_make_folder(folder, session->school.group_readable, err) &&
+    bool ok = press_act(purge, shop, &bytes, err) && file_keep_folder(folder, session->school.group_readable, err) &&
               file_write(file_join(session->arena, folder, name), bytes.data, bytes.size,
                          session->school.group_readable, err);
     buffer_free(&bytes);

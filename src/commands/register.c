@@ -93,7 +93,7 @@ static bool write_pdf(struct session *session, const struct sheet_row *rows, siz
     const char *folder = arena_format(session->arena, "%s/out/%s", session->folder, rows[0].period);
     const char *path = file_join(session->arena, folder, "register.pdf");
     bool group = session->school.group_readable;
-    bool ok = workshop_open(session, "weekly", &shop, err) && file_make_folder(folder, group, err) &&
+    bool ok = workshop_open(session, "weekly", &shop, err) && file_keep_folder(folder, group, err) &&
               file_begin(path, group, &file, err) &&
               file_end(file, handout_register(&shop, rows, count, file, err), err);
     workshop_close(&shop);

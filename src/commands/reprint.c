@@ -1,7 +1,6 @@
 #include <jansson.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/err.h"
 #include "base/file.h"
@@ -150,8 +149,8 @@ static bool print(struct session *session, const struct reprint_order *order, co
     const char *path = file_join(session->arena, order->folder, result->print);
     if (!print_file(&session->school, PRINT_SHEETS, order->rows[0].kind, path, err))
         return false;
-    if (result->bundled)
-        unlink(path);
+    if (result->bundled && !file_remove(path, err))
+        return false;
     if (!store_note_printed(session->store, order->rows, order->count, session->stamp, session->account, err))
         return false;
     if (!session->call->json)

@@ -146,13 +146,13 @@ bool inbox_move(struct arena *arena, const char *folder, const struct inbox_file
                 const char *note, bool group, const char **name, struct err *err)
 {
     const char *target = file_join(arena, folder, to);
-    if (!file_make_folder(target, group, err))
+    if (!file_keep_folder(target, group, err))
         return false;
     *name = free_name(arena, target, file->name);
     const char *path = file_join(arena, target, *name);
     if (note != NULL && !file_write(arena_format(arena, "%s.txt", path), note, strlen(note), group, err))
         return false;
-    return rename(file->path, path) == 0 ||
+    return file_move(file->path, path) ||
            err_set(err, ERR_MACHINE, _("a file of inbox/ can't be moved to %s: %s"), target, strerror(errno));
 }
 

@@ -1,7 +1,5 @@
 #include "issue/print.h"
 
-#include <unistd.h>
-
 #include "base/err.h"
 #include "base/file.h"
 #include "base/mem.h"
@@ -34,8 +32,8 @@ static bool print_lot(const struct print_order *order, const struct lot *lot, st
 {
     if (!print_file(order->shop->school, lot->kind, lot->rows[0].kind, lot->path, err))
         return false;
-    if (lot->made) /* before it is noted: what is not noted is made again */
-        unlink(lot->path);
+    if (lot->made && !file_remove(lot->path, err)) /* before it is noted: what is not noted is made again */
+        return false;
     if (!store_note_printed(order->store, lot->rows, lot->count, order->stamp, order->account, err))
         return false;
     out->printed += lot->count;

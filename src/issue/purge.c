@@ -310,12 +310,9 @@ static void drop_folder(struct arena *arena, const char *school, const char *pat
 
 bool purge_remove(struct arena *arena, const char *school, const struct purge_files *files, struct err *err)
 {
-    for (size_t i = 0; i < files->remove_count; i++) {
-        const char *path = whole(arena, school, files->remove[i]);
-        if (unlink(path) != 0 && errno != ENOENT) /* its name may be a child's */
-            return err_set(err, ERR_MACHINE, _("a file in the folder %s can't be removed: %s"), parent_of(arena, path),
-                           strerror(errno));
-    }
+    for (size_t i = 0; i < files->remove_count; i++)
+        if (!file_remove(whole(arena, school, files->remove[i]), err))
+            return false;
     const char *done = NULL;
     for (size_t i = 0; i < files->remove_count; i++) {
         const char *folder = parent_of(arena, files->remove[i]);

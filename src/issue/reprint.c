@@ -182,7 +182,7 @@ static const char *place(struct arena *arena, const struct reprint_order *order,
 {
     const char *path = file_join(arena, order->folder, file);
     const char *parent = arena_copy_n(arena, path, (size_t)(strrchr(path, '/') - path));
-    return file_make_folder(parent, order->shop->school->group_readable, err) ? path : NULL;
+    return file_keep_folder(parent, order->shop->school->group_readable, err) ? path : NULL;
 }
 
 static const char *kept_text(struct arena *arena, const char *text)

@@ -11,6 +11,8 @@
 #include "base/mem.h"
 #include "base/text.h"
 
+#define BASE_BYTES  (256U * 1024U) /* what iniparser takes: for itself, and for a value */
+#define VALUE_BYTES 4096U
 #define FILE_BYTES  (1U << 20)
 #define LINE_BYTES  1022 /* iniparser reads lines of 1,023 bytes, the line feed included */
 #define NAME_BYTES  64
@@ -293,6 +295,7 @@ static bool parse(struct arena *arena, const char *path, struct ini *ini, struct
         return true;
     locale_t plain = newlocale(LC_ALL_MASK, "C", (locale_t)0);
     locale_t former = plain == (locale_t)0 ? (locale_t)0 : uselocale(plain);
+    mem_reserve(BASE_BYTES + ini->value_count * VALUE_BYTES);
     dictionary *values = iniparser_load(path);
     bool same = values != NULL;
     for (size_t i = 0; same && i < ini->value_count; i++) {

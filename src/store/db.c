@@ -6,6 +6,7 @@
 
 #include "base/date.h"
 #include "base/err.h"
+#include "base/file.h"
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "base/text.h"
@@ -208,7 +209,9 @@ const char *db_text(sqlite3_stmt *query, int column, struct arena *arena)
 
 bool db_begin_write(struct store *store, struct err *err)
 {
-    return db_script(store, "BEGIN IMMEDIATE", err);
+    bool ok = db_script(store, "BEGIN IMMEDIATE", err);
+    store->unsynced |= ok;
+    return ok;
 }
 
 bool db_begin_read(struct store *store, struct err *err)
@@ -225,10 +228,28 @@ bool db_end(struct store *store, bool ok, struct err *err)
         return ok;
     for (size_t i = 0; i < store->count; i++)
         sqlite3_reset(store->statements[i].handle);
-    if (ok && db_script(store, "COMMIT", err))
+    if (ok && db_script(store, "COMMIT", err)) {
+        db_keep(store);
         return true;
+    }
     /* Some failures roll back by themselves; then there is nothing left to roll back. */
     if (sqlite3_get_autocommit(store->db) == 0)
         sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
     return false;
+}
+
+bool db_vacuum(struct store *store, struct err *err)
+{
+    store->unsynced = true;
+    return db_script(store, "VACUUM", err);
+}
+
+bool db_keep(struct store *store)
+{
+    int changes = sqlite3_total_changes(store->db);
+    if (!store->unsynced && changes == store->changes)
+        return true;
+    store->changes = changes;
+    store->unsynced = !file_keep_name(store->path);
+    return !store->unsynced;
 }

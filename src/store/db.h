@@ -28,6 +28,8 @@ struct store {
     size_t count, room;
     size_t readings; /* begun one in the other */
     struct feed feed;
+    bool unsynced;                  /* something was committed, or may have been, and db_keep has not followed */
+    int changes;                    /* rows changed up to the last db_keep */
     void (*waiting)(void *context); /* see store_open_telling */
     void *context;
 };
@@ -63,5 +65,11 @@ bool db_begin_write(struct store *store, struct err *err);
 bool db_begin_read(struct store *store, struct err *err);
 /* Commits where `ok`, else (or where that fails) rolls back. Returns whether all is well. */
 bool db_end(struct store *store, bool ok, struct err *err);
+bool db_vacuum(struct store *store, struct err *err);
+
+/* That the journals of commits are gone is on the disk: one that came back after a power cut would undo its commit.
+ * False: not so (errno), but committed; store_close tries again and tells it. SQLite's own way (synchronous = EXTRA)
+ * calls a commit failed that can't be undone any more. */
+bool db_keep(struct store *store);
 
 #endif

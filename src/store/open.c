@@ -132,16 +132,9 @@ static bool write_schema(struct store *store, struct err *err)
     return db_end(store, ok, err);
 }
 
-static bool sync_folder_of(const char *path, struct err *err)
+static bool keep_name(const char *path, struct err *err)
 {
-    char *folder = mem_copy(path);
-    *strrchr(folder, '/') = '\0';
-    int handle = open(*folder == '\0' ? "/" : folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    mem_free(folder);
-    bool ok = handle >= 0 && fsync(handle) == 0;
-    if (handle >= 0)
-        close(handle);
-    return ok || err_set(err, ERR_MACHINE, _("«%s» can't be made: %s"), path, strerror(errno));
+    return file_keep_name(path) || err_set(err, ERR_MACHINE, _("«%s» can't be made: %s"), path, strerror(errno));
 }
 
 /* Gives the finished file its name, if that is free. A file system without hard links has no such step: there the name
@@ -150,13 +143,13 @@ static bool appear(const char *temporary, const char *path, struct err *err)
 {
     if (link(temporary, path) == 0) {
         unlink(temporary);
-        return sync_folder_of(path, err);
+        return keep_name(path, err);
     }
     if (errno == EEXIST)
         return err_set(err, ERR_USAGE, _("there is a store at «%s» already"), path);
     if (rename(temporary, path) != 0)
         return err_set(err, ERR_MACHINE, _("«%s» can't be made: %s"), path, strerror(errno));
-    return sync_folder_of(path, err);
+    return keep_name(path, err);
 }
 
 bool store_create(const char *path, bool group, struct err *err)
@@ -281,10 +274,16 @@ bool store_close(struct store *store, struct err *err)
     for (size_t i = 0; i < store->count; i++)
         sqlite3_finalize(store->statements[i].handle);
     store->count = 0;
-    int result = sqlite3_close(store->db);
+    bool kept = db_keep(store);
+    int cause = errno, result = sqlite3_close(store->db);
     bool ok = result == SQLITE_OK || db_fail(store, result, err);
+    if (!kept)
+        err_set(
+            err, ERR_MACHINE,
+            _("«%s»: what was done is stored, but the disk did not confirm it (%s); check the disk before you go on"),
+            store->path, strerror(cause));
     if (ok)
         store->db = NULL;
     drop(store);
-    return ok;
+    return ok && kept;
 }

@@ -129,9 +129,8 @@ bool store_purge(struct store *store, int32_t act, const struct purge_order *ord
 
 bool store_purge_finish(struct store *store, int32_t act, struct err *err)
 {
-    return db_script(store, "VACUUM", err) &&
-           db_run(store, err, "UPDATE removal SET state = ? WHERE removal <= ? AND state = ?", "iii", DONE, act,
-                  DELETED);
+    return db_vacuum(store, err) && db_run(store, err, "UPDATE removal SET state = ? WHERE removal <= ? AND state = ?",
+                                           "iii", DONE, act, DELETED);
 }
 
 bool store_removal(struct store *store, struct arena *arena, struct removal *out, struct err *err)

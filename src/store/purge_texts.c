@@ -245,5 +245,5 @@ bool store_purge_texts(struct store *store, const struct purge_order *order, con
                          IN_PLACE_OF_A_NAME, err) &&
             store_audit(store, order->stamp, order->account, arena_format(arena, "purge: text %d", (int)texts[i]), err);
     arena_free(arena);
-    return (begun ? db_end(store, ok, err) : ok) && db_script(store, "VACUUM", err);
+    return (begun ? db_end(store, ok, err) : ok) && db_vacuum(store, err);
 }

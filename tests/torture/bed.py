@@ -44,6 +44,7 @@ FINALS = """pupil_id;subject;period;mark;decided
 102;Математика;1;3;2026-11-27
 """
 NEWS = "from;until;class;text\n2026-11-16;2026-11-27;3А;Собрание в четверг.\n"
+VISITS = "pupil_id;last_visit\n103;2026-10-01\n"
 WRONG = HEAD + "2026-11-16;3А;101;1;Математика;;;;;9;;\n"
 SPOOLER = "#!/bin/sh\nfor file; do :; done\ncp \"$file\" \"${0%/*}/spool/$$.pdf\"\n"
 
@@ -91,6 +92,7 @@ class Case:
         self.name, self.args, self.today, self.prepare = name, args, today, prepare
         self.whole = whole  # all it stores, it stores in one transaction
         self.school = self.before = self.after = self.reference = None
+        self.largest = 0  # bytes of the largest file that the command leaves
 
 
 class Bed:
@@ -102,7 +104,7 @@ class Bed:
         self.whole = set()  # SHA-256 of PDFs that qpdf found sound
         os.mkdir(self.path("spool"))
         for name, text in {"pupils": PUPILS, "46": WEEK46, "47": WEEK47, "47c": CORRECTED47, "finals": FINALS,
-                           "news": NEWS, "wrong": WRONG}.items():
+                           "news": NEWS, "wrong": WRONG, "visits": VISITS}.items():
             write(self.path(name + ".csv"), text)
         write(self.path("lp"), SPOOLER)
         os.chmod(self.path("lp"), 0o700)
@@ -169,6 +171,7 @@ class Bed:
         if case.reference.status not in (0, 1):
             sys.exit(f"{case.name}: ended with {case.reference.status}\n{case.reference.out}{case.reference.err}")
         case.after = self.state(copy)
+        case.largest = max(os.path.getsize(os.path.join(folder, n)) for folder, _, names in os.walk(copy) for n in names)
         shutil.rmtree(copy)
 
     def filled(self, case, school):
@@ -245,7 +248,10 @@ class Bed:
         return None if broken is None else f"{broken} is not whole"
 
     def completed(self, case, school):
-        """What is wrong after the same command was run again, undisturbed."""
+        """What is wrong after the same command was run again, undisturbed: not where the school is as it was before."""
+        now = self.state(school)
+        if now == case.before and now.audit == case.before.audit:
+            return None
         again = self.run(school, case.today, self.filled(case, school))
         if again.status not in (0, 1):
             return f"run again, it ended with {again.status}: {again.err.strip()}"
@@ -323,6 +329,11 @@ def damaged(bed, school):
     issued(bed, school)
     for path in glob.glob(os.path.join(school, "out/2026-W47/3А/*.pdf")):
         os.unlink(path)
+
+
+def visited(bed, school):
+    issued(bed, school)
+    imported("visits")(bed, school)
 
 
 def inbox(bed, school):

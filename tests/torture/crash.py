@@ -23,7 +23,7 @@ def main():
     for case in torture.chosen(torture.cases()):
         bed.build(case)
         total = bed.count(case, "count")
-        kills, torn = bed.points(total, 7), bed.points(total, 3)
+        kills, torn = bed.points(total, 7), bed.points(bed.count(case, "torn"), 3)
         bed.each(lambda n, case=case: crash(bed, case, "kill", n), kills)
         bed.each(lambda n, case=case: crash(bed, case, "torn", n), torn)
         calls, killed, halved = calls + total, killed + len(kills), halved + len(torn)

@@ -1,14 +1,17 @@
 /* To be preloaded: kills the program at a call that writes, or lets that call or an allocation fail.
  *
- * FAULT         what and when: «kill:17» acts at the 17th call that counts; see `modes`
- * FAULT_ROOT    the folder below which calls count, absolute
- * FAULT_REPORT  a file that gets a line when it acts («17 rename /school/…»), and one at the end («end 90»)
- * FAULT_CLOCK   what time() says, in seconds since 1970
+ * - FAULT: what and when: «kill:17» acts at the 17th call that counts; «alloc:SITE:2» at the second allocation of a
+ * site (sites.h; «sites:0» reports «site SITE TURNS»); see `modes`
+ * - FAULT_ROOT: the folder below which calls count, absolute
+ * - FAULT_REPORT: a file that gets a line when it acts («17 rename /school/…»), and one at the end («end 90»)
+ * - FAULT_CLOCK: what time() says, in seconds since 1970
  *
  * Calls are counted over all threads. The real work is done by bare system calls, so nothing else can get between. */
 #define _GNU_SOURCE
+#include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <pwd.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdatomic.h>
@@ -25,6 +28,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "sites.h"
+
 enum { MOST_FILES = 4096 };
 
 enum mode {
@@ -37,19 +42,23 @@ enum mode {
     SHORT,   /* half of the bytes are written and the call says so */
     FULL,    /* this and each later call that takes room fails with ENOSPC */
     DEAD,    /* this and each later call that writes fails with EIO */
-    READ,    /* the call that reads fails with EIO: reads count, not writes */
-    ALLOC,   /* the allocation fails: allocations count */
-    STARVE   /* this and each later allocation fails */
+    LOG, /* nothing fails; each call that writes is reported: «> CALL PATH [OLD]» before, «< RESULT CALL …» after, tabs
+            between */
+    READ,  /* the call that reads fails with EIO: reads count, not writes */
+    SITES, /* only tells the sites of allocations */
+    ALLOC, /* the allocation fails: turns of the site count */
+    STARVE /* this and each later allocation fails */
 };
 
 static const char *const modes[] = {
-    [OFF] = "off",     [COUNT] = "count", [KILL] = "kill", [TORN] = "torn", [NOSPACE] = "nospace", [IO] = "io",
-    [SHORT] = "short", [FULL] = "full",   [DEAD] = "dead", [READ] = "read", [ALLOC] = "alloc",     [STARVE] = "starve"};
+    [OFF] = "off",   [COUNT] = "count", [KILL] = "kill",   [TORN] = "torn",    [NOSPACE] = "nospace",
+    [IO] = "io",     [SHORT] = "short", [FULL] = "full",   [DEAD] = "dead",    [LOG] = "log",
+    [READ] = "read", [SITES] = "sites", [ALLOC] = "alloc", [STARVE] = "starve"};
 
 enum effect { WRITES, NAMES, ROOM, READS }; /* bytes that may be halved; names; names and lengths that need room */
 
 static enum mode mode;
-static uint64_t at;
+static uint64_t at, site;
 static char root[4096], report[4096];
 static size_t root_length;
 static time_t clock_says = -1;
@@ -81,6 +90,33 @@ static void die(void)
         syscall(SYS_kill, getpid(), SIGKILL);
 }
 
+static _Thread_local const char *old_name; /* of the rename or link that comes next */
+static _Thread_local char logged[8700];    /* of the call that is going on */
+
+static void log_begin(const char *call, const char *path)
+{
+    char line[8800];
+    bool two = old_name != NULL;
+    snprintf(logged, sizeof logged, "%s\t%.4000s%s%.4000s", call, path, two ? "\t" : "", two ? old_name : "");
+    snprintf(line, sizeof line, ">\t%s\n", logged);
+    note(line);
+}
+
+/* What the system call gave goes through here. */
+static long told(long result)
+{
+    char line[8800];
+    int cause = errno;
+    if (logged[0] != '\0') {
+        snprintf(line, sizeof line, "<\t%ld\t%s\n", result, logged);
+        note(line);
+    }
+    logged[0] = '\0';
+    old_name = NULL;
+    errno = cause;
+    return result;
+}
+
 static bool is_below(const char *path)
 {
     return root_length > 0 && strncmp(path, root, root_length) == 0 &&
@@ -98,7 +134,11 @@ static bool acts_on(enum effect effect)
 {
     if (mode == READ)
         return effect == READS;
-    return effect != READS && mode > OFF && mode < ALLOC && (mode != FULL || effect != NAMES);
+    if (mode == TORN || mode == SHORT)
+        return effect == WRITES;
+    if (mode == NOSPACE || mode == FULL)
+        return effect == WRITES || effect == ROOM;
+    return effect != READS && mode > OFF && mode < SITES;
 }
 
 /* Counts the call and says what becomes of it; errno is set where it fails. */
@@ -106,6 +146,8 @@ static enum verdict judge(enum effect effect, const char *call, const char *path
 {
     if (!acts_on(effect))
         return PASS;
+    if (mode == LOG)
+        log_begin(call, path);
     uint64_t number = atomic_fetch_add(&calls, 1) + 1;
     bool lasting = mode == FULL || mode == DEAD;
     if (at == 0 || (lasting ? number < at : number != at))
@@ -113,11 +155,9 @@ static enum verdict judge(enum effect effect, const char *call, const char *path
     if (number == at)
         note_act(number, call, path);
     errno = mode == NOSPACE || mode == FULL ? ENOSPC : EIO;
-    if (mode == KILL || (mode == TORN && effect != WRITES))
+    if (mode == KILL)
         die();
-    if (mode == TORN || (mode == SHORT && effect == WRITES))
-        return HALF;
-    return mode == SHORT ? PASS : FAIL;
+    return mode == TORN || mode == SHORT ? HALF : FAIL;
 }
 
 static enum verdict judge_file(enum effect effect, const char *call, int fd)
@@ -147,17 +187,35 @@ __attribute__((constructor)) static void start(void)
     root_length = strlen(root);
     if (now != NULL)
         clock_says = (time_t)strtoll(now, NULL, 10);
+    char *turn = NULL;
     if (when != NULL)
-        at = strtoull(when + 1, NULL, 10);
+        at = strtoull(when + 1, &turn, 10);
+    if (turn != NULL && *turn == ':') {
+        site = at;
+        at = strtoull(turn + 1, NULL, 10);
+    }
+    enum mode wanted = OFF;
     unsetenv("LD_PRELOAD"); /* what the program starts is not under test */
     for (size_t i = 0; when != NULL && i < sizeof modes / sizeof *modes; i++)
         if (strlen(modes[i]) == (size_t)(when - what) && strncmp(modes[i], what, (size_t)(when - what)) == 0)
-            mode = (enum mode)i;
+            wanted = (enum mode)i;
+    if (wanted >= SITES)
+        sites_start();
+    mode = wanted;
+}
+
+static void note_site(uint64_t which, uint64_t turns)
+{
+    char line[64];
+    snprintf(line, sizeof line, "site %llu %llu\n", (unsigned long long)which, (unsigned long long)turns);
+    note(line);
 }
 
 __attribute__((destructor)) static void finish(void)
 {
     char line[64];
+    if (mode == SITES)
+        sites_each(note_site);
     snprintf(line, sizeof line, "end %llu\n", (unsigned long long)atomic_load(&calls));
     if (mode != OFF)
         note(line);
@@ -168,9 +226,10 @@ __attribute__((destructor)) static void finish(void)
 static int open_watched(int folder, const char *path, int flags, mode_t bits)
 {
     bool ours = path[0] == '/' ? is_below(path) : is_watched(folder);
-    if (ours && (flags & O_CREAT) != 0 && judge_path(ROOM, "open", folder, path) == FAIL)
+    if (ours && (flags & O_CREAT) != 0 &&
+        judge_path(ROOM, (flags & O_TRUNC) != 0 ? "opentrunc" : "open", folder, path) == FAIL)
         return -1;
-    int fd = (int)syscall(SYS_openat, folder, path, flags, bits);
+    int fd = (int)told(syscall(SYS_openat, folder, path, flags, bits));
     if (fd >= 0 && fd < MOST_FILES)
         atomic_store(&watched[fd], ours);
     return fd;
@@ -237,7 +296,7 @@ int close(int fd)
     int cause = errno;
     if (fd >= 0 && fd < MOST_FILES)
         atomic_store(&watched[fd], false);
-    int result = (int)syscall(SYS_close, fd);
+    int result = (int)told(syscall(SYS_close, fd));
     errno = verdict == FAIL ? cause : errno;
     return verdict == FAIL ? -1 : result;
 }
@@ -258,13 +317,13 @@ static ssize_t settled(enum verdict verdict, ssize_t done)
 ssize_t write(int fd, const void *data, size_t size)
 {
     enum verdict verdict = judge_file(WRITES, "write", fd);
-    return verdict == FAIL ? -1 : settled(verdict, syscall(SYS_write, fd, data, part(verdict, size)));
+    return verdict == FAIL ? -1 : settled(verdict, told(syscall(SYS_write, fd, data, part(verdict, size))));
 }
 
 ssize_t pwrite64(int fd, const void *data, size_t size, off64_t offset)
 {
     enum verdict verdict = judge_file(WRITES, "pwrite", fd);
-    return verdict == FAIL ? -1 : settled(verdict, syscall(SYS_pwrite64, fd, data, part(verdict, size), offset));
+    return verdict == FAIL ? -1 : settled(verdict, told(syscall(SYS_pwrite64, fd, data, part(verdict, size), offset)));
 }
 
 ssize_t pwrite(int fd, const void *data, size_t size, off_t offset)
@@ -276,7 +335,7 @@ ssize_t writev(int fd, const struct iovec *parts, int count)
 {
     enum verdict verdict = judge_file(WRITES, "writev", fd);
     int some = verdict == HALF ? count / 2 : count;
-    return verdict == FAIL ? -1 : settled(verdict, some == 0 ? 0 : syscall(SYS_writev, fd, parts, some));
+    return verdict == FAIL ? -1 : settled(verdict, some == 0 ? 0 : told(syscall(SYS_writev, fd, parts, some)));
 }
 
 ssize_t read(int fd, void *data, size_t size)
@@ -296,22 +355,22 @@ ssize_t pread(int fd, void *data, size_t size, off_t offset)
 
 int fsync(int fd)
 {
-    return judge_file(ROOM, "fsync", fd) == FAIL ? -1 : (int)syscall(SYS_fsync, fd);
+    return judge_file(ROOM, "fsync", fd) == FAIL ? -1 : (int)told(syscall(SYS_fsync, fd));
 }
 
 int fdatasync(int fd)
 {
-    return judge_file(ROOM, "fdatasync", fd) == FAIL ? -1 : (int)syscall(SYS_fdatasync, fd);
+    return judge_file(ROOM, "fdatasync", fd) == FAIL ? -1 : (int)told(syscall(SYS_fdatasync, fd));
 }
 
 int syncfs(int fd)
 {
-    return judge_file(ROOM, "syncfs", fd) == FAIL ? -1 : (int)syscall(SYS_syncfs, fd);
+    return judge_file(ROOM, "syncfs", fd) == FAIL ? -1 : (int)told(syscall(SYS_syncfs, fd));
 }
 
 int ftruncate64(int fd, off64_t size)
 {
-    return judge_file(NAMES, "ftruncate", fd) == FAIL ? -1 : (int)syscall(SYS_ftruncate, fd, size);
+    return judge_file(NAMES, "ftruncate", fd) == FAIL ? -1 : (int)told(syscall(SYS_ftruncate, fd, size));
 }
 
 int ftruncate(int fd, off_t size)
@@ -340,19 +399,21 @@ int flock(int fd, int operation)
 
 int fchmod(int fd, mode_t bits)
 {
-    return judge_file(NAMES, "fchmod", fd) == FAIL ? -1 : (int)syscall(SYS_fchmod, fd, bits);
+    return judge_file(NAMES, "fchmod", fd) == FAIL ? -1 : (int)told(syscall(SYS_fchmod, fd, bits));
 }
 
 /* --- names -------------------------------------------------------------------------------------------------------- */
 
 int chmod(const char *path, mode_t bits)
 {
-    return judge_path(NAMES, "chmod", AT_FDCWD, path) == FAIL ? -1 : (int)syscall(SYS_fchmodat, AT_FDCWD, path, bits);
+    return judge_path(NAMES, "chmod", AT_FDCWD, path) == FAIL ? -1
+                                                              : (int)told(syscall(SYS_fchmodat, AT_FDCWD, path, bits));
 }
 
 int renameat(int from, const char *old, int to, const char *new)
 {
-    return judge_path(NAMES, "rename", to, new) == FAIL ? -1 : (int)syscall(SYS_renameat2, from, old, to, new, 0);
+    old_name = old;
+    return judge_path(NAMES, "rename", to, new) == FAIL ? -1 : (int)told(syscall(SYS_renameat2, from, old, to, new, 0));
 }
 
 int rename(const char *old, const char *new)
@@ -362,7 +423,8 @@ int rename(const char *old, const char *new)
 
 int unlinkat(int folder, const char *path, int flags)
 {
-    return judge_path(NAMES, "unlink", folder, path) == FAIL ? -1 : (int)syscall(SYS_unlinkat, folder, path, flags);
+    return judge_path(NAMES, "unlink", folder, path) == FAIL ? -1
+                                                             : (int)told(syscall(SYS_unlinkat, folder, path, flags));
 }
 
 int unlink(const char *path)
@@ -377,7 +439,8 @@ int rmdir(const char *path)
 
 int linkat(int from, const char *old, int to, const char *new, int flags)
 {
-    return judge_path(ROOM, "link", to, new) == FAIL ? -1 : (int)syscall(SYS_linkat, from, old, to, new, flags);
+    old_name = old;
+    return judge_path(ROOM, "link", to, new) == FAIL ? -1 : (int)told(syscall(SYS_linkat, from, old, to, new, flags));
 }
 
 int link(const char *old, const char *new)
@@ -387,7 +450,7 @@ int link(const char *old, const char *new)
 
 int mkdirat(int folder, const char *path, mode_t bits)
 {
-    return judge_path(ROOM, "mkdir", folder, path) == FAIL ? -1 : (int)syscall(SYS_mkdirat, folder, path, bits);
+    return judge_path(ROOM, "mkdir", folder, path) == FAIL ? -1 : (int)told(syscall(SYS_mkdirat, folder, path, bits));
 }
 
 int mkdir(const char *path, mode_t bits)
@@ -413,46 +476,72 @@ extern void *__libc_calloc(size_t count, size_t size);
 extern void *__libc_realloc(void *old, size_t size);
 extern void *__libc_memalign(size_t step, size_t size);
 
-static atomic_bool over; /* what measures the tests writes its figures after the program's end */
+static atomic_bool over;           /* what measures the tests writes its figures after the program's end */
+static atomic_bool starving;       /* set when the report has it: who fails next may end the program */
+static _Thread_local bool looking; /* the one who looks for a site may allocate */
 
 static void relent(void)
 {
     atomic_store(&over, true);
 }
 
-static bool fails(const char *call)
+static bool is_turn(const void *caller)
 {
-    if ((mode != ALLOC && mode != STARVE) || atomic_load(&over))
+    if (atomic_load(&over))
         return false;
-    uint64_t number = atomic_fetch_add(&calls, 1) + 1;
-    if (at == 0 || (mode == ALLOC ? number != at : number < at))
+    if (atomic_load(&starving))
+        return true;
+    if (at == 0 || !sites_may_be(site, caller))
         return false;
-    if (number == at) {
-        note_act(number, call, "");
-        atexit(relent);
-    }
-    errno = ENOMEM;
+    looking = true;
+    bool same = sites_here(caller) == site;
+    looking = false;
+    uint64_t number = same ? atomic_fetch_add(&calls, 1) + 1 : 0;
+    if (number != at)
+        return false;
+    note_act(number, mode == ALLOC ? "alloc" : "starve", "");
+    looking = true;
+    atexit(relent);
+    looking = false;
+    atomic_store(&starving, mode == STARVE);
     return true;
+}
+
+static _Thread_local bool reserved;
+
+static bool fails(const void *caller)
+{
+    if (mode < SITES || looking || reserved)
+        return false;
+    if (mode == SITES) {
+        looking = true;
+        sites_note(sites_here(caller));
+        looking = false;
+        return false;
+    }
+    bool turn = is_turn(caller);
+    errno = turn ? ENOMEM : errno;
+    return turn;
 }
 
 void *malloc(size_t size)
 {
-    return fails("malloc") ? NULL : __libc_malloc(size);
+    return fails(__builtin_return_address(0)) ? NULL : __libc_malloc(size);
 }
 
 void *calloc(size_t count, size_t size)
 {
-    return fails("calloc") ? NULL : __libc_calloc(count, size);
+    return fails(__builtin_return_address(0)) ? NULL : __libc_calloc(count, size);
 }
 
 void *realloc(void *old, size_t size)
 {
-    return fails("realloc") ? NULL : __libc_realloc(old, size);
+    return fails(__builtin_return_address(0)) ? NULL : __libc_realloc(old, size);
 }
 
 int posix_memalign(void **out, size_t step, size_t size)
 {
-    void *memory = fails("posix_memalign") ? NULL : __libc_memalign(step, size);
+    void *memory = fails(__builtin_return_address(0)) ? NULL : __libc_memalign(step, size);
     if (memory != NULL)
         *out = memory;
     return memory == NULL ? ENOMEM : 0;
@@ -460,5 +549,30 @@ int posix_memalign(void **out, size_t step, size_t size)
 
 void *aligned_alloc(size_t step, size_t size)
 {
-    return fails("aligned_alloc") ? NULL : __libc_memalign(step, size);
+    return fails(__builtin_return_address(0)) ? NULL : __libc_memalign(step, size);
+}
+
+/* --- libraries that crash without memory
+ * ------------------------------------------------------------------------------
+ *
+ * What they need, the program has asked for (mem_reserve) just before it calls them: there the memory is. */
+
+struct passwd *getpwuid(uid_t uid)
+{
+    struct passwd *(*real)(uid_t) = NULL;
+    reserved = true;
+    *(void **)&real = dlsym(RTLD_NEXT, "getpwuid");
+    struct passwd *entry = real(uid);
+    reserved = false;
+    return entry;
+}
+
+struct _dictionary_ *iniparser_load(const char *path)
+{
+    struct _dictionary_ *(*real)(const char *) = NULL;
+    reserved = true;
+    *(void **)&real = dlsym(RTLD_NEXT, "iniparser_load");
+    struct _dictionary_ *values = real(path);
+    reserved = false;
+    return values;
 }

@@ -47,35 +47,47 @@ PAGE = 4096
 
 
 def small_disk(bed, case, disk, pages):
-    """A tmpfs with so many free pages."""
-    subprocess.run(["mount", "-o", "remount,size=64m", disk], check=True)
-    school = os.path.join(disk, "school")
-    shutil.rmtree(school, ignore_errors=True)
-    shutil.copytree(case.school, school)
-    state = os.statvfs(disk)
-    used = (state.f_blocks - state.f_bfree) * state.f_bsize
-    subprocess.run(["mount", "-o", f"remount,size={used + pages * PAGE}", disk], check=True)
-    done = bed.run(school, case.today, bed.filled(case, school))
-    subprocess.run(["mount", "-o", "remount,size=64m", disk], check=True)
-    return f"{case.name}, {pages} pages free", settled(bed, case, done, school), done.status != 4
+    """On a tmpfs with so many free pages; whether they were enough comes third."""
+    os.mkdir(disk)
+    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64m", "none", disk], check=True)
+    try:
+        school = os.path.join(disk, "school")
+        shutil.copytree(case.school, school)
+        state = os.statvfs(disk)
+        used = (state.f_blocks - state.f_bfree) * state.f_bsize
+        subprocess.run(["mount", "-o", f"remount,size={used + pages * PAGE}", disk], check=True)
+        done = bed.run(school, case.today, bed.filled(case, school))
+        subprocess.run(["mount", "-o", "remount,size=64m", disk], check=True)
+        return f"{case.name}, {pages} pages free", settled(bed, case, done, school), done.status != 4
+    finally:
+        subprocess.run(["umount", disk], check=False)
+        os.rmdir(disk)
 
 
-def disks(bed, case, step):
+def may_mount(bed):
     disk = bed.path("disk")
     os.makedirs(disk, exist_ok=True)
     if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64m", "none", disk], capture_output=True,
                       check=False).returncode != 0:
         print("small disks: left out, a tmpfs may not be mounted here")
-        return
-    try:
-        pages, enough = 0, False
-        while not enough and pages < 2000:
-            what, problem, enough = small_disk(bed, case, disk, pages)
-            bed.judge(what, problem)
-            pages += step
-        print(f"{case.name}: disks with 0 to {pages - step} free pages, the last one was enough", flush=True)
-    finally:
-        subprocess.run(["umount", disk], check=False)
+        return False
+    subprocess.run(["umount", disk], check=True)
+    return True
+
+
+def disks(bed, case, step):
+    """From none to so many pages that the command is done."""
+    pages, enough = 0, []
+
+    def one(free):
+        what, problem, was_enough = small_disk(bed, case, bed.path(f"disk-{free}"), free)
+        if was_enough:
+            enough.append(free)
+        return what, problem
+    while not enough and pages < 2000:
+        bed.each(one, range(pages, pages + step * torture.JOBS, step))
+        pages += step * torture.JOBS
+    print(f"{case.name}: disks with 0 to {pages - step} free pages, enough from {min(enough, default='never')}", flush=True)
 
 
 def limited(bed, case, size):
@@ -91,6 +103,7 @@ def limited(bed, case, size):
 
 def main():
     bed, all_faults, all_limits = torture.Bed(), 0, 0
+    mounts = may_mount(bed)
     for case in torture.chosen(torture.cases()):
         bed.build(case)
         writes, reads, tried = bed.count(case, "count"), bed.count(case, "read"), 0
@@ -98,11 +111,11 @@ def main():
             points = bed.points(bed.count(case, mode), most)
             bed.each(lambda n, case=case, mode=mode: fault(bed, case, mode, n), points)
             tried += len(points)
-        sizes = range(0, 300000, PAGE // 2) if torture.FULL else range(4096, 300000, 150000)
+        sizes = range(0, case.largest + 2 * PAGE, PAGE // 2) if torture.FULL else range(4096, 300000, 150000)
         bed.each(lambda n, case=case: limited(bed, case, n), sizes)
         all_faults, all_limits = all_faults + tried, all_limits + len(sizes)
         print(f"{case.name}: {writes} calls that write, {reads} that read; {tried} faults, {len(sizes)} limits", flush=True)
-        if torture.FULL or case.name in ("import", "weekly"):
+        if mounts and (torture.FULL or case.name in ("import", "weekly")):
             disks(bed, case, 1 if torture.FULL else 60)
     print(f"# {all_faults} calls that failed, {all_limits} limits on the size of files")
     bed.finish()

@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
-"""Each allocation fails once in turn, the libraries' too: exit 4 with a word, or the whole work; no crash, no
-half file, and the same command again completes the work."""
+"""Allocations fail, the libraries' too: at each place of the program (a place is a call stack) the first one and the
+last one alone, and at some all after the first one; a place that an earlier command had, in every ELEVENTH. Exit 4 with
+a word, or the whole work; no crash, no half file, and the same command again completes the work."""
 import shutil
 
 import bed as torture
 
-LONG, STRIDE = 5000, 23 if torture.FULL else 1
+ELEVENTH, LASTING = 11, 4
 
 
 def reading():
@@ -37,32 +38,52 @@ def answer(bed, case, done, school):
     return None if now == case.after else f"exit {done.status}, but not done: " + now.difference(case.after)
 
 
-def starve(bed, case, mode, point):
+def starve(bed, case, mode, site, turn):
     school = bed.copy(case.school)
-    done = bed.run(school, case.today, bed.filled(case, school), f"{mode}:{point}")
+    done = bed.run(school, case.today, bed.filled(case, school), f"{mode}:{site}:{turn}")
     # Threads allocate now a few times more, now less: a call that was never reached is a run without a failure.
     problem = "exit 4 without cause" if done.acted is None and done.status == 4 else answer(bed, case, done, school)
     if problem is None and done.status == 4 and bed.state(school) != case.before:
         problem = bed.left_behind(case, school) or bed.completed(case, school)
     shutil.rmtree(school)
-    return f"{case.name}, {mode} at {done.acted}", problem
+    return f"{case.name}, {mode} at turn {turn} of site {site}", problem, done.acted is not None
+
+
+def sites(bed, case):
+    """{site: turns} of an undisturbed run, always in the same order."""
+    school = bed.copy(case.school)
+    done = bed.run(school, case.today, bed.filled(case, school), "sites:0")
+    shutil.rmtree(school)
+    return dict(sorted((int(site), int(turns)) for _, site, turns in
+                       (line.split() for line in done.lines if line.startswith("site "))))
+
+
+def failures(found, seen):
+    """(mode, site, turn) of all that is to fail; `seen` gets the new places."""
+    new = [site for site in found if site not in seen]
+    again = [site for site in found if site in seen][::ELEVENTH]
+    seen.update(new)
+    return [("alloc", site, turn) for site in new for turn in sorted({1, found[site]})] + \
+        [("alloc", site, 1) for site in again] + [("starve", site, 1) for site in (new + again)[::LASTING]]
 
 
 def main():
-    bed, seen, failed = torture.Bed(), 0, 0
+    bed, seen, allocations, failed, reached = torture.Bed(), set(), 0, 0, []
     for case in torture.chosen(torture.cases() + reading()):
         bed.build(case)
-        total = bed.count(case, "alloc")
-        once, lasting = bed.points(total, 4), bed.points(total, 1)
-        if total > LONG and case.name != "weekly":  # most of them load hyphens: in `weekly` each has its turn
-            once, lasting = once[::STRIDE], lasting[::STRIDE]
-        elif torture.FULL:
-            lasting = lasting[::STRIDE]
-        bed.each(lambda n, case=case: starve(bed, case, "alloc", n), once)
-        bed.each(lambda n, case=case: starve(bed, case, "starve", n), lasting)
-        seen, failed = seen + total, failed + len(once) + len(lasting)
-        print(f"{case.name}: {total} allocations; {len(once)} failed alone, {len(lasting)} and all after", flush=True)
-    print(f"# {seen} allocations, {failed} of them failed")
+        found = sites(bed, case)
+        possible = failures(found, seen)
+        tried = [possible[n - 1] for n in bed.points(len(possible), 5)]
+
+        def one(point, case=case):
+            what, problem, acted = starve(bed, case, *point)
+            reached.append(acted)
+            return what, problem
+        bed.each(one, tried)
+        allocations, failed = allocations + sum(found.values()), failed + len(tried)
+        print(f"{case.name}: {sum(found.values())} allocations at {len(found)} places; {len(tried)} failures", flush=True)
+    print(f"# {allocations} allocations at {len(seen)} places; {failed} failures, {failed - sum(reached)} never reached")
+    bed.judge("failures are reached", None if sum(reached) >= failed * 0.9 else f"{sum(reached)} of {failed} only")
     bed.finish()
 
 

@@ -10,7 +10,7 @@ for program in tests/torture/*.py; do
     while IFS= read -r line; do
         echo "$line"
         last=$line
-    done < <(python3 -B "$program")
+    done < <(nice -n 15 python3 -B "$program")
     if [[ $last =~ ^([0-9]+)\ passed,\ ([0-9]+)\ failed$ ]]; then
         passed=$((passed + BASH_REMATCH[1])) failed=$((failed + BASH_REMATCH[2]))
     else

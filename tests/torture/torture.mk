@@ -1,10 +1,10 @@
-# Tests that a database's makers would write: killed at every write, full disks, failing memory, many at once, clocks, old
-# stores. `make check` takes samples; `make torture` takes everything, which can take hours.
+# Tests that a database's makers would write: killed at every write, full disks, failing memory, power cuts, many at once,
+# clocks, old stores. `make check` takes samples; `make torture` takes everything.
 FAULT := $(B)/torture/fault.so
 
-$(FAULT): tests/torture/fault.c
+$(FAULT): tests/torture/fault.c tests/torture/sites.c tests/torture/sites.h
 	@mkdir -p $(@D)
-	$(CC) -std=c17 -O1 -g $(WARN) -fPIC -shared -o $@ $<
+	$(CC) -std=c17 -O1 -g $(WARN) -fPIC -shared -o $@ $(filter %.c,$^)
 
 torture: test-deps
 	@$(MAKE) --no-print-directory all $(FAULT)

@@ -55,7 +55,8 @@ static inline struct laid_out lay_out(struct story *story, const struct sheet_ro
     struct arena *arena = story->sheet_arena;
     const struct workshop *shop = story->shop;
     struct sheet_maker maker = weekly_maker(arena, shop, story->store, week);
-    struct sheet_class class = {.arena = arena};
+    struct book book = {0};
+    struct sheet_class class = {.arena = arena, .book = &book};
     struct piece piece = {.row = *row};
     struct sheet_label label = {0};
     struct document document = {0};
@@ -63,10 +64,10 @@ static inline struct laid_out lay_out(struct story *story, const struct sheet_ro
     struct set_tools tools = {.metrics = shop->metrics, .hyphens = shop->hyphens};
     struct laid_out laid = {0};
     struct err err = {0};
-    must(again_load(story->again, arena, &maker, row->form, row->import, &class.book, &err), &err);
-    while (class.book.pupils[piece.index].key != row->pupil)
-        assert_true(++piece.index < class.book.pupil_count);
-    piece.pupil = &class.book.pupils[piece.index];
+    must(again_load(story->again, arena, &maker, row->form, row->import, &book, &err), &err);
+    while (book.pupils[piece.index].key != row->pupil)
+        assert_true(++piece.index < book.pupil_count);
+    piece.pupil = &book.pupils[piece.index];
     maker.open_class(maker.self, &class);
     must(maker.plan(maker.self, &class, row, false, &piece, &err) &&
              pages_label(story->store, arena, &piece, row->number, pages_day_of(row->stamp), &label, &err),
