@@ -101,6 +101,19 @@ CSV
     same "$(pd --json summary | jq length)" 3
 }
 
+@test "whom a gradebook makes known has the name of a later row and the class of the newest day, at once" {
+    started_school
+    {
+        cat "$BATS_TEST_TMPDIR/47.csv"
+        echo '2026-11-16;3А;104;;1;Математика;;;;;;5;;'
+        echo '2026-11-17;3А;104;Гришин Глеб;1;Математика;;;;;;4;;'
+        echo '2026-11-19;3Б;104;Гришин Глеб;1;Математика;;;;;;3;;'
+    } >"$BATS_TEST_TMPDIR/moves.csv"
+    must import "$BATS_TEST_TMPDIR/moves.csv"
+    same "$(pd --json pupils | jq -c '[.[] | select(.pupil_id == "104") | [.pupil, .class]]')" '[["Гришин Глеб","3Б"]]'
+    same "$(sqlite3 "$SCHOOL/paperdiary.db" "SELECT count(*) FROM pupil_state JOIN pupil USING (pupil) WHERE code = '104'")" 1
+}
+
 @test "inside its range the file is the truth: corrected, added, withdrawn; outside nothing moves" {
     started_school
     must import "$BATS_TEST_TMPDIR/47.csv"

@@ -74,6 +74,31 @@ printed() {
     has_not "$text" 'Азарова'
 }
 
+@test "a family by post that came later is printed alone, with its address page" {
+    two_weeks
+    must opt-out 103 --from 2026-09-01 --delivery post --recipient 'Белова Инна' --address 'Сыктывкар, ул. Мира, 1'
+    must weekly --week 2026-W47 --pupil 103 --print
+    must opt-out 102 --from 2026-09-01 --delivery post --recipient 'Белов Пётр' --address 'Ухта, ул. Мира, 2'
+    must weekly --week 2026-W47 --print
+    same "$(jobs_of | tail -n 1)" "-d kanc $SCHOOL/out/2026-W47/post-rest.pdf"
+    text=$(text_of "$BATS_TEST_TMPDIR/last.pdf")
+    has "$text" 'Ухта'
+    has "$text" 'Белов Борис'
+    has_not "$text" 'Сыктывкар, ул'
+    [ ! -e "$SCHOOL/out/2026-W47/post-rest.pdf" ]
+    same "$(printed)" '["2026-11-21","2026-11-21","2026-11-21"]'
+}
+
+@test "a printing command that is not there is named; the sheets stay issued and unprinted" {
+    two_weeks
+    settings '[printing]' "command = $BATS_TEST_TMPDIR/nowhere/lp"
+    try pd weekly --week 2026-W47 --print
+    same "$status" 4
+    has "$problems" "nowhere/lp» can't be run: No such file"
+    same "$(printed)" '[null,null]'
+    [ -s "$SCHOOL/out/2026-W47/print.pdf" ]
+}
+
 @test "where the post's file fails, what was printed before is noted" {
     two_weeks
     must opt-out 103 --from 2026-09-01 --delivery post --recipient 'Белова Инна' --address 'Сыктывкар, ул. Мира, 1'

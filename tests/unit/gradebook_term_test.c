@@ -1,6 +1,8 @@
 #include "gradebook/term.h"
 #include "gradebook_fixture.h"
 
+#include <stdio.h>
+
 static struct fixture f;
 static struct final_entry finals[32];
 static size_t final_count;
@@ -281,6 +283,29 @@ static void quarters_and_halves_have_their_own_columns(void **state)
     assert_int_equal(sheet_of(0, 1, none).line_count, 0);
 }
 
+/* A year of seven lessons a day, forty subjects: nothing of it is lost, also for who has marks on a few days only. */
+static void a_long_year_of_many_subjects_is_counted_whole(void **state)
+{
+    (void)state;
+    enum { SUBJECTS = 40, DAYS = 200, LESSONS = 7 };
+    static char names[SUBJECTS][24];
+    for (int i = 0; i < SUBJECTS; i++)
+        snprintf(names[i], sizeof names[i], "Предмет %02d", i);
+    for (int day = 0; day < DAYS; day++)
+        for (int lesson = 1; lesson <= LESSONS; lesson++)
+            add_mark(&f, 2, on(2026, 9, 7) + day, lesson, names[(day * LESSONS + lesson) % SUBJECTS], "4");
+    for (int i = 0; i < SUBJECTS; i++)
+        add_mark(&f, 1, on(2026, 9, 7) + i, LESSONS, names[(i * LESSONS + LESSONS) % SUBJECTS], "5");
+    struct term_sheet sheet = sheet_of(0, 1, none);
+    assert_int_equal(sheet.line_count, SUBJECTS);
+    for (size_t i = 0; i < sheet.line_count; i++) {
+        assert_string_equal(sheet.lines[i].subject, names[i]);
+        assert_int_equal(sheet.lines[i].lessons, DAYS * LESSONS / SUBJECTS);
+        assert_int_equal(sheet.lines[i].mean[0], 500);
+    }
+    assert_int_equal(sheet.of_year.lessons, DAYS * LESSONS);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, open_book, close_book)
 
 int main(void)
@@ -298,6 +323,7 @@ int main(void)
         TEST(a_class_without_marks_has_lessons_and_topics),
         TEST(achievements_and_comments_are_of_the_period),
         TEST(quarters_and_halves_have_their_own_columns),
+        TEST(a_long_year_of_many_subjects_is_counted_whole),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
