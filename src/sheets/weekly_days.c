@@ -8,6 +8,7 @@
 #define NUMBER_WIDTH MM(52)
 #define CODE_WIDTH   MM(60)  /* the column of marks, where a code or one mark stands in it */
 #define MARK_WIDTH   MM(170) /* the widest */
+#define LINE_MARKS   3       /* on one line */
 
 /* A day is kept in one column where it is not too long, nor the page low: more characters of topics and homework than
  * this may break. */
@@ -70,13 +71,15 @@ static struct box *add_small(const struct composer *composer, struct box *stack,
     return small;
 }
 
-/* Marks of one work stand on one line, with the work beneath. */
+/* Marks of one work stand on one line, with the work beneath: as many as the column holds, so that none stands on a
+ * line without its work. */
 static void add_marks(const struct composer *composer, struct box *stack, const struct week_lesson *lesson)
 {
     for (size_t i = 0, next = 0; i < lesson->mark_count; i = next) {
         const struct week_mark *mark = &lesson->marks[i];
         const char *line = compose_mark(composer, mark->text);
-        for (next = i + 1; next < lesson->mark_count && stands_with(mark, &lesson->marks[next]); next++)
+        for (next = i + 1;
+             next < lesson->mark_count && next - i < LINE_MARKS && stands_with(mark, &lesson->marks[next]); next++)
             line = arena_format(composer->arena, "%s %s", line, lesson->marks[next].text);
         box_add(stack, compose_text(composer, is_large(mark->text) ? STYLE_MARK : STYLE_MARK_WORD, ALIGN_RIGHT, line));
         const char *work = compose_work(composer, mark->work, mark->weight);
@@ -97,7 +100,7 @@ static int32_t wide_about(const struct composer *composer, enum sheet_style styl
  */
 static int32_t mark_width(const struct composer *composer, const struct week_lesson *lesson)
 {
-    enum { NARROW = 440, SERIF = 650 };
+    enum { NARROW = 440, SERIF = 650, BLANK = 300 };
     int32_t widest = lesson->mark_count > 0 || lesson->reason != REASON_PRESENT ? CODE_WIDTH : 0, large = 0;
     for (size_t i = 0; i < lesson->mark_count; i++) {
         const struct week_mark *mark = &lesson->marks[i];
@@ -106,7 +109,9 @@ static int32_t mark_width(const struct composer *composer, const struct week_les
         int32_t wide = wide_about(composer, STYLE_WORK, NARROW, compose_work(composer, mark->work, mark->weight));
         int32_t means = wide_about(composer, STYLE_WORK, NARROW, below);
         int32_t word = wide_about(composer, STYLE_MARK_WORD, SERIF, compose_mark(composer, mark->text));
-        large += is_large(mark->text) ? wide_about(composer, STYLE_MARK, SERIF, mark->text) : 0;
+        if (is_large(mark->text))
+            large += wide_about(composer, STYLE_MARK, SERIF, mark->text) +
+                     (large > 0 ? wide_about(composer, STYLE_MARK, BLANK, " ") : 0);
         wide = means > wide ? means : wide;
         wide = word > wide && !is_large(mark->text) ? word : wide;
         widest = wide > widest ? wide : widest;

@@ -162,6 +162,47 @@ static void test_absences_without_marks_and_numbers(void **state)
     unset_sheet(&sheet);
 }
 
+static bool stands_whole(const struct set_sheet *sheet, const char *text)
+{
+    for (size_t p = 0; p < sheet->page_count; p++)
+        for (size_t i = 0; i < sheet->pages[p].item_count; i++)
+            if (sheet->pages[p].items[i].kind == ITEM_TEXT && strcmp(sheet->pages[p].items[i].text, text) == 0)
+                return true;
+    return false;
+}
+
+/* What stands beneath a line of marks is of all marks on it: none goes on a line of its own. */
+static void test_marks_of_one_work(void **state)
+{
+    (void)state;
+    struct set_sheet sheet = {0};
+    struct arena *arena = arena_new();
+    struct fixture *fixture = &sheet.fixture;
+    week_design(fixture, arena);
+    struct week_mark marks[5] = {{.text = "2", .value = 2},
+                                 {.text = "5", .value = 5},
+                                 {.text = "4", .value = 4},
+                                 {.text = "3", .value = 3},
+                                 {.text = "5", .value = 5}};
+    struct week_lesson lesson = {
+        .lesson = 1, .subject = "Музыка", .teacher = "", .topic = "", .homework = "", .marks = marks};
+    for (size_t i = 0; i < 5; i++) {
+        marks[i].work = "";
+        marks[i].weight = 2 * WEIGHT_ONE;
+    }
+    for (lesson.mark_count = 2; lesson.mark_count <= 5; lesson.mark_count++) {
+        struct week_day day = {.day = fixture->week.days[0].day, .lessons = &lesson, .lesson_count = 1};
+        fixture->week.days = &day;
+        fixture->week.day_count = 1;
+        weekly_compose(arena, &fixture->week, &fixture->school, &fixture->layout, &fixture->label, &sheet.document);
+        set_document_of(&sheet);
+        assert_true(stands_whole(&sheet, lesson.mark_count == 2 ? "2 5" : "2 5 4"));
+        assert_true(lesson.mark_count < 5 || stands_whole(&sheet, "3 5"));
+        has(said_all(&sheet), lesson.mark_count < 4 ? "×2" : "×2 3");
+    }
+    unset_sheet(&sheet);
+}
+
 static void test_by_subject(void **state)
 {
     (void)state;
@@ -385,6 +426,7 @@ int main(void)
         cmocka_unit_test(test_back),
         cmocka_unit_test(test_without_marks),
         cmocka_unit_test(test_absences_without_marks_and_numbers),
+        cmocka_unit_test(test_marks_of_one_work),
         cmocka_unit_test(test_by_subject),
         cmocka_unit_test(test_empty),
         cmocka_unit_test(test_first),
