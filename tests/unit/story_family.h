@@ -200,11 +200,21 @@ static inline int reasons_gone(const struct key *paper, const struct key *truth,
     return gone < come ? gone : come;
 }
 
-/* The words name the subjects, or the whole day, and how many lessons in all. */
+static inline int32_t count_subjects(struct arena *arena, const char *subjects)
+{
+    int32_t count = 0;
+    for (int i = 0; subjects != NULL && i < LESSONS; i++)
+        count += strstr(subjects, phrase_bare(arena, story_subjects[i])) != NULL;
+    return count;
+}
+
+/* The words name the subjects, or the whole day, and how many lessons in all: one of each subject, or as many as the
+ * gradebook says. */
 static inline void apply_absences(struct telling *telling, const struct told_change *change, int32_t day)
 {
     struct arena *arena = telling->arena;
     int32_t rest = change->lessons;
+    bool one_each = count_subjects(arena, change->subjects) == rest;
     for (int i = 0; i < LESSONS; i++) {
         const char *name = phrase_bare(arena, story_subjects[i]);
         if (change->subjects != NULL && strstr(change->subjects, name) == NULL)
@@ -214,7 +224,7 @@ static inline void apply_absences(struct telling *telling, const struct told_cha
         int gone = reasons_gone(key, truth, change->was_reason, change->now_reason);
         if (gone <= 0 && change->subjects == NULL)
             continue;
-        gone = gone > rest ? rest : gone;
+        gone = one_each ? 1 : gone > rest ? rest : gone;
         assert_true(gone > 0);
         move_reason(key, change->was_reason, change->now_reason, gone);
         rest -= gone;
