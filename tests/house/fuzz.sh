@@ -4,7 +4,7 @@ set -u
 cd "$(dirname "$0")/../.." || exit 2
 passed=0 failed=0
 for file in tests/fuzz/fuzz_*.c; do
-    if "${CC:-cc}" -std=c17 -Wall -Wextra -Werror -fsyntax-only -Isrc -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE "$file"; then
+    if ${CC:-cc} -std=c17 -Wall -Wextra -Werror -fsyntax-only -Isrc -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE "$file"; then
         passed=$((passed + 1))
     else
         failed=$((failed + 1))
