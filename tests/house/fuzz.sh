@@ -16,7 +16,8 @@ judge() { # WHAT COMMAND…
 }
 
 for file in tests/fuzz/fuzz_*.c; do
-    judge "$file" "${CC:-cc}" -std=c17 -Wall -Wextra -Werror -fsyntax-only -Isrc -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE "$file"
+    # shellcheck disable=SC2086 # a compiler may be two words
+    judge "$file" ${CC:-cc} -std=c17 -Wall -Wextra -Werror -fsyntax-only -Isrc -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE "$file"
     name=$(basename "$file" .c)
     case $name in
     fuzz_school | fuzz_layout | fuzz_profile) specimens=settings ;;
