@@ -4,13 +4,19 @@ QUALITY_PACKAGES := clang libclang-rt-dev clang-format cppcheck gcovr shellcheck
 quality-deps: test-deps
 	$(call install_missing,$(QUALITY_PACKAGES))
 
-# Clang's analyser and cppcheck over the program: any finding fails.
-analyse: quality-deps $(B)/gen/schema.h
-	@for file in src/main.c $(SRC); do clang --analyze --analyzer-output text $(CPPFLAGS) -std=c17 $$file || exit 1; done \
-	    >$(B)/analyser.log 2>&1; cat $(B)/analyser.log; ! grep -q 'warning:' $(B)/analyser.log
+# Clang's analyser and cppcheck over the program: any finding fails. A file is looked at again when it or a header changed.
+ANALYSED := $(patsubst %.c,$(B)/analysed/%.log,src/main.c $(SRC))
+analyse: quality-deps
+	@$(MAKE) --no-print-directory -j$(JOBS) $(ANALYSED)
+	@cat $(ANALYSED); ! grep -q 'warning:' $(ANALYSED)
 	cppcheck --quiet --error-exitcode=1 --std=c11 --enable=warning,performance,portability --inline-suppr \
 	    --suppress=varFuncNullUB --suppress=internalAstError $(CPPFLAGS) src
 	shellcheck -x --severity=warning --exclude=SC2034,SC2154 tests/run.sh tests/*/*.sh examples/*/*.sh
+
+$(B)/analysed/%.log: %.c $(wildcard src/*/*.h) $(B)/gen/schema.h
+	@mkdir -p $(@D)
+	@clang --analyze --analyzer-output text $(CPPFLAGS) -std=c17 $< >$@.new 2>&1 || { cat $@.new; exit 1; }
+	@mv $@.new $@
 
 # Unit tests and the whole demo under valgrind: an error, or memory that is lost, fails.
 VALGRIND := valgrind --quiet --error-exitcode=9 --leak-check=full --errors-for-leak-kinds=definite --show-leak-kinds=definite

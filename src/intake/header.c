@@ -46,22 +46,22 @@ static void map_cells(struct reader *reader, const struct kind *kind)
         if (cell.size > 0)
             reader->width = i + 1;
         const char *folded = kinds_fold(scratch, cell.text, cell.size < 200 ? cell.size : 0);
-        const struct kind_column *column = kinds_column(kind, reader->profile, scratch, folded);
-        if (column == NULL)
+        enum column column = kinds_column(kind, reader->profile, scratch, folded);
+        if (column == COLUMN_COUNT)
             continue;
-        if (reader->cell[column->column] >= 0) {
+        if (reader->cell[column] >= 0) {
             struct place place = rows_place(reader->rows, i);
             reader_refuse(reader, place.line, place.column,
                           _("the column %s stands twice in the header: keep one of the two"),
-                          reader_column_name(reader, column->column));
+                          reader_column_name(reader, column));
         } else {
-            reader->cell[column->column] = (int32_t)i;
+            reader->cell[column] = (int32_t)i;
         }
     }
     for (size_t i = 0; i < reader->width; i++) {
         struct cell cell = cells_trim(reader->row.cells[i]);
         const char *folded = kinds_fold(scratch, cell.text, cell.size < 200 ? cell.size : 0);
-        if (cell.size > 0 && kinds_column(kind, reader->profile, scratch, folded) == NULL)
+        if (cell.size > 0 && kinds_column(kind, reader->profile, scratch, folded) == COLUMN_COUNT)
             tell_unknown(reader, kind, i, folded);
     }
     arena_free(scratch);

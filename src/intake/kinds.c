@@ -135,23 +135,23 @@ static const char *mapped(const struct profile_pair *pairs, size_t count, const 
     return NULL;
 }
 
-const struct kind_column *kinds_column(const struct kind *kind, const struct profile *profile, struct arena *arena,
-                                       const char *folded)
+enum column kinds_column(const struct kind *kind, const struct profile *profile, struct arena *arena,
+                         const char *folded)
 {
     if (folded[0] == '\0')
-        return NULL;
+        return COLUMN_COUNT;
     for (size_t i = 0; i < kind->count; i++) {
         const char *foreign = mapped(profile->columns, profile->column_count, kind->columns[i].name);
         if (foreign != NULL && same_name(arena, foreign, folded))
-            return &kind->columns[i];
+            return kind->columns[i].column;
     }
     for (size_t i = 0; i < kind->count; i++) {
         const struct kind_column *column = &kind->columns[i];
         if (mapped(profile->columns, profile->column_count, column->name) == NULL &&
             (own_name(arena, column->name, folded) || own_name(arena, column->russian, folded)))
-            return column;
+            return column->column;
     }
-    return NULL;
+    return COLUMN_COUNT;
 }
 
 static bool tells(enum column column)
@@ -170,10 +170,10 @@ static int score(const struct kind *kind, const struct profile *profile, struct 
     bool has[COLUMN_COUNT] = {false};
     *known = 0;
     for (size_t i = 0; i < count; i++) {
-        const struct kind_column *column = kinds_column(kind, profile, arena, names[i]);
-        if (column == NULL)
+        enum column column = kinds_column(kind, profile, arena, names[i]);
+        if (column == COLUMN_COUNT)
             continue;
-        has[column->column] = true;
+        has[column] = true;
         ++*known;
     }
     int points = 0;

@@ -71,9 +71,9 @@ const struct kind *kinds_lookup(enum export_kind kind);
  * in a Russian name as Cyrillic. */
 const char *kinds_fold(struct arena *arena, const char *text, size_t size);
 
-/* The kind's column of that (folded) name, which the profile may map; NULL: unknown. */
-const struct kind_column *kinds_column(const struct kind *kind, const struct profile *profile, struct arena *arena,
-                                       const char *folded);
+/* The kind's column of that (folded) name, which the profile may map; COLUMN_COUNT: unknown. */
+enum column kinds_column(const struct kind *kind, const struct profile *profile, struct arena *arena,
+                         const char *folded);
 
 /* How many cells of the row name columns, in the kind that fits best. */
 size_t kinds_known(const struct profile *profile, const struct row *row);

@@ -98,9 +98,9 @@ const char *reader_shown(struct reader *reader, struct cell cell)
     const char *at = reader_shown_name(reader, cell);
     struct buffer out = {0};
     while (*at != '\0') {
-        const char *word = at, *rest = at;
+        const char *word = at;
         uint32_t first = text_next(&at);
-        rest = at;
+        const char *rest = at;
         size_t letters = 1;
         bool capital = (first >= 0x400 && first < 0x430) || (first >= 'A' && first <= 'Z') || first == 0x4E6;
         for (const char *next = rest; capital && is_small_letter(text_next(&next)); rest = next)
@@ -326,10 +326,10 @@ static bool is_header(const struct reader *reader, const struct kind *kind)
         struct cell cell = reader_cell(reader, column);
         if (reader->cell[column] < 0)
             continue;
-        const struct kind_column *named = NULL;
+        enum column named = COLUMN_COUNT;
         if (cell.size > 0 && cell.size < 200)
             named = kinds_column(kind, reader->profile, scratch, kinds_fold(scratch, cell.text, cell.size));
-        if (named == NULL || named->column != column) {
+        if (named != column) {
             same = 0;
             break;
         }

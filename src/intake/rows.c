@@ -162,7 +162,7 @@ static const char *stray_quote(const char *at, const char *next)
 static const char *wrong_cell(const struct rows *rows, const char *limit, const char **text)
 {
     bool open = false;
-    for (const char *at = rows->row, *next = at; at < limit; at = next + 1) {
+    for (const char *at = rows->row, *next; at < limit; at = next + 1) {
         next = skip_cell(rows, at, &open);
         const char *stray = open || next >= limit ? NULL : stray_quote(at, next);
         if (open || next >= limit || (stray != NULL && memchr(at, '\n', (size_t)(stray - at)) != NULL)) {

@@ -209,11 +209,8 @@ void tabel_read(struct reader *reader)
         read_row(&tabel);
     if (tabel.block.headers == 0)
         reader_refuse(reader, 0, 0, _("the report has no table: no row begins with «Предмет»"));
-    out->rows.finals = arena_alloc(reader->arena, (out->count + 1) * sizeof *out->rows.finals);
-    if (out->count > 0)
-        memcpy(out->rows.finals, tabel.rows, out->count * sizeof *tabel.rows);
+    out->rows.finals = arena_keep(reader->arena, tabel.rows, out->count * sizeof *tabel.rows);
     out->state = tabel.block.state;
-    mem_free(tabel.rows);
     mem_free(tabel.periods);
     mem_free(tabel.finals);
 }

@@ -69,12 +69,7 @@ static void *grown(struct reader *reader, void *rows, size_t *room, size_t size)
 /* Rows into the arena, where the export lives. */
 static void *kept(struct reader *reader, void *rows, size_t size)
 {
-    size_t count = reader->out->count;
-    void *copy = arena_alloc(reader->arena, (count + 1) * size);
-    if (count > 0)
-        memcpy(copy, rows, count * size);
-    mem_free(rows);
-    return copy;
+    return arena_keep(reader->arena, rows, reader->out->count * size);
 }
 
 static void read_delivery(struct reader *reader, struct pupil_row *row)

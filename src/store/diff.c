@@ -97,7 +97,7 @@ bool diff_read(struct run *run, const struct diff_table *table, sqlite3_stmt *qu
 
 static void side_fill(struct side *side, struct diff_part part, const struct diff_table *table)
 {
-    if (part.count > side->room) {
+    if (part.count > side->room || side->equal == NULL) {
         side->room = part.count * 2;
         side->rows = mem_resize(side->rows, side->room, sizeof *side->rows);
         side->spare = mem_resize(side->spare, side->room, sizeof *side->spare);

@@ -261,6 +261,7 @@ bool import_gradebook(struct run *run, struct err *err)
 {
     size_t symbols = run->export->symbol_count;
     struct gradebook book = {.run = run};
+    book.covers = mem_grow(NULL, 0, &book.cover_room, sizeof *book.covers);
     book.phrases = mem_resize(NULL, symbols, sizeof *book.phrases);
     book.pupils = mem_resize(NULL, symbols, sizeof *book.pupils);
     book.forms = mem_alloc(symbols * sizeof *book.forms);

@@ -132,6 +132,7 @@ static bool read_leavers(struct store *store, struct arena *arena, struct purge_
 {
     struct leaver *rows = NULL;
     size_t room = 0;
+    out->count = 0;
     sqlite3_stmt *query = db_query(store, err,
                                    "SELECT g.pupil, p.code, s.left_on FROM temp.gone g JOIN main.pupil p USING (pupil)"
                                    " JOIN main.pupil_state s USING (pupil) WHERE s.until = 0 ORDER BY p.code",
@@ -146,10 +147,7 @@ static bool read_leavers(struct store *store, struct arena *arena, struct purge_
         if (is_no_other_number(rows[i].code))
             list_add(&codes, rows[i].code);
     out->codes = list_keep(&codes, arena, &out->code_count);
-    out->leavers = arena_alloc(arena, (out->count + 1) * sizeof *rows);
-    if (out->count > 0)
-        memcpy(out->leavers, rows, out->count * sizeof *rows);
-    mem_free(rows);
+    out->leavers = arena_keep(arena, rows, out->count * sizeof *rows);
     return err->code == ERR_NONE;
 }
 
