@@ -501,8 +501,6 @@ int __libc_start_main(int (*begin)(int, char **, char **), int count, char **wor
 
 static bool is_turn(const void *caller)
 {
-    if (atomic_load(&over))
-        return false;
     if (atomic_load(&starving))
         return true;
     if (at == 0 || !sites_may_be(site, caller))
@@ -522,7 +520,7 @@ static _Thread_local bool reserved;
 
 static bool fails(const void *caller)
 {
-    if (mode < SITES || looking || reserved)
+    if (mode < SITES || looking || reserved || atomic_load(&over))
         return false;
     if (mode == SITES) {
         looking = true;
