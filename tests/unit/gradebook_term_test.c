@@ -288,7 +288,7 @@ static void a_long_year_of_many_subjects_is_counted_whole(void **state)
 {
     (void)state;
     enum { SUBJECTS = 40, DAYS = 200, LESSONS = 7 };
-    static char names[SUBJECTS][24];
+    static char names[SUBJECTS][32];
     for (int i = 0; i < SUBJECTS; i++)
         snprintf(names[i], sizeof names[i], "Предмет %02d", i);
     for (int day = 0; day < DAYS; day++)
