@@ -4,7 +4,8 @@
 load helper
 
 # Steps that go through a whole table, but for those that stay small (classes, imports, announcements, pupils of today), the
-# rows of the import that comes in, and the finals and forecasts of all years, from which forecasts learn and by which they are reviewed, once a run.
+# rows of the import that comes in, and the finals and forecasts of all years, from which forecasts learn and by which they
+# are reviewed, once a run.
 scans() {
     grep -P '^SCAN' "$PLANS" | grep -vP '^SCAN (form|f|import|incoming|announcement|final|CONSTANT ROW)\b' |
         grep -vP '^SCAN s(heet)? USING INDEX pupil_state_name|^SCAN (\S+) USING INDEX pupil_state_name|^SCAN n USING INDEX final_period'
