@@ -26,7 +26,7 @@ bool store_open_telling(const char *path, void (*waiting)(void *context), void *
                         struct err *err);
 bool store_close(struct store *store, struct err *err); /* NULL is legal */
 
-/* Until store_release all questions see one state, and each costs less; nothing can be written meanwhile, by nobody. */
+/* Until store_release all questions see one state, and each costs less; nobody can write meanwhile. */
 bool store_hold(struct store *store, struct err *err);
 /* Whether `ok`, and nothing failed. */
 bool store_release(struct store *store, bool ok, struct err *err);

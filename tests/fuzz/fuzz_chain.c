@@ -45,6 +45,7 @@ static void open_shop(void)
     diag_free(diag);
     school_defaults(arena, &school);
     shop.school = &school;
+    shop.standing = standing_new();
 }
 
 static void take(struct arena *arena, struct store *store, const uint8_t *data, size_t size, int32_t today)

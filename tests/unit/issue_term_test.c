@@ -30,6 +30,7 @@ static void open_shop(struct office *office)
     struct workshop *shop = &office->shop;
     shop->school = &office->school;
     shop->layout_folder = "layouts";
+    shop->standing = standing_new();
     if (!layout_load(desk->arena, NULL, "layouts", "term", &shop->layout, diag, &desk->err) ||
         !layout_load(desk->arena, NULL, "layouts", "register", &shop->register_layout, diag, &desk->err) ||
         !layout_load(desk->arena, NULL, "layouts", "envelope", &shop->envelope_layout, diag, &desk->err) ||
@@ -66,6 +67,7 @@ static int start(void **state)
 static int finish(void **state)
 {
     struct office *office = *state;
+    standing_free(office->shop.standing);
     press_free(office->shop.press);
     hyphens_free(office->shop.hyphens);
     metrics_free(office->shop.metrics);

@@ -32,7 +32,7 @@ static inline const char *shop_part(struct arena *arena, const char *name)
 static inline struct workshop shop_open(struct arena *arena)
 {
     struct diag *diag = diag_new();
-    struct workshop shop = {0};
+    struct workshop shop = {.standing = standing_new()};
     struct err err = {0};
     if (!layout_load(arena, NULL, "layouts", "weekly", &shop.layout, diag, &err) ||
         !layout_load(arena, NULL, "layouts", "register", &shop.register_layout, diag, &err) ||
@@ -47,6 +47,7 @@ static inline struct workshop shop_open(struct arena *arena)
 
 static inline void shop_close(struct workshop *shop)
 {
+    standing_free(shop->standing);
     press_free(shop->press);
     hyphens_free(shop->hyphens);
     metrics_free(shop->metrics);

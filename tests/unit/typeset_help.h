@@ -35,6 +35,7 @@ struct help {
     struct arena *arena, *out;
     struct metrics *metrics;
     struct hyphens *hyphens;
+    struct standing *standing; /* NULL: none */
     struct layout layout;
     struct document document;
     struct doc_part parts[4];
@@ -105,7 +106,7 @@ static inline int help_end(void **state)
 
 static inline bool help_try(struct help *help)
 {
-    struct set_tools tools = {.metrics = help->metrics, .hyphens = help->hyphens};
+    struct set_tools tools = {.metrics = help->metrics, .hyphens = help->hyphens, .standing = help->standing};
     return set_document(help->out, &help->document, &tools, &help->pages, &help->count, &help->report, &help->err);
 }
 

@@ -1,4 +1,5 @@
 /* Documents made at random: nothing is lost, nothing set twice, nothing outside the margins or over another text. */
+#include "press/press.h"
 #include "typeset_help.h"
 
 #define DOCUMENTS (getenv("PAPERDIARY_SHORT") != NULL ? 20u : 400u)
@@ -136,6 +137,67 @@ static void test_random_documents(void **state)
     }
 }
 
+static char *traced(struct help *help)
+{
+    struct buffer out = {0};
+    help_set(help);
+    press_trace(help->pages, help->count, &out);
+    buffer_format(&out, "missing %zu\n", help->report.missing_count);
+    return out.data;
+}
+
+/* One of a dozen texts, so that they come again and again, with other breaks, in other alignments and widths. */
+static struct box *text_that_recurs(struct dice *dice)
+{
+    static const char *const words[] = {"Окружающий мир ", "с. 84, упр. 158 ", "длиннющее-предлиннющее ",
+                                        "превосходительство "};
+    struct box *box = box_text(dice->help->arena, (enum align)throw_dice(dice, 3));
+    struct dice text = {.help = dice->help, .seed = 1 + throw_dice(dice, 12)};
+    bool underlined = throw_dice(dice, 2) == 0;
+    uint16_t other = (uint16_t)throw_dice(dice, 2);
+    for (uint32_t i = 1 + throw_dice(&text, 9); i > 0; i--) {
+        uint16_t style = (uint16_t)(throw_dice(&text, 2) ^ other);
+        const char *word = throw_dice(&text, 20) == 0 ? "\U0001F600 " : words[throw_dice(&text, 4)];
+        if (throw_dice(&text, 3) == 0 && underlined)
+            box_run_underlined(box, style, word);
+        else
+            box_run(box, style, word);
+    }
+    box_text_hyphenate(box, throw_dice(dice, 2) == 0);
+    if (throw_dice(dice, 2) == 0)
+        box_text_hang(box, (int32_t)(1 + throw_dice(dice, 3)) * 9000);
+    return box;
+}
+
+/* Type that stands from other documents, of other layouts too, sets the same pages as type that is set anew. */
+static void test_standing_type(void **state)
+{
+    struct help *help = *state;
+    struct standing *standing = standing_new();
+    for (uint64_t seed = 1; seed <= DOCUMENTS; seed++) {
+        help_begin(state);
+        struct dice dice = {.help = help, .seed = seed * 15485863};
+        struct style styles[sizeof help_styles / sizeof *help_styles];
+        memcpy(styles, help_styles, sizeof styles);
+        styles[BODY].size += (int32_t)(seed / 8 % 3) * 500;
+        help->layout.styles = styles;
+        struct box *body = box_columns(help->arena, 1 + throw_dice(&dice, 3), 6000);
+        for (uint32_t i = 1 + throw_dice(&dice, 20); i > 0; i--)
+            box_add(body, text_that_recurs(&dice));
+        help_body(help, body);
+        char *anew = traced(help);
+        help->standing = standing;
+        char *again = traced(help);
+        help->standing = NULL;
+        if (strcmp(anew, again) != 0)
+            fail_msg("document %d differs", (int)seed);
+        free(anew);
+        free(again);
+        help_end(state);
+    }
+    standing_free(standing);
+}
+
 /* Bytes of any kind in any width: it ends, and stays between the margins. */
 static void test_random_texts(void **state)
 {
@@ -163,6 +225,7 @@ static void test_random_texts(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_random_documents), cmocka_unit_test(test_random_texts)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_random_documents), cmocka_unit_test(test_standing_type),
+                                       cmocka_unit_test(test_random_texts)};
     return cmocka_run_group_tests(tests, help_open, help_close);
 }
