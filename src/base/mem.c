@@ -80,7 +80,7 @@ void *mem_grow(void *items, size_t count, size_t *room, size_t size)
 {
     if (count < *room)
         return items;
-    size_t larger = *room < 8 ? 8 : *room + *room / 2;
+    size_t larger = *room < 8 ? 8 : *room * 2;
     items = mem_resize(items, larger, size);
     *room = larger;
     return items;
@@ -145,8 +145,7 @@ size_t arena_used(const struct arena *arena)
     return arena->used;
 }
 
-/* Room for `size` bytes, not cleared. */
-static void *arena_take(struct arena *arena, size_t size)
+void *arena_room(struct arena *arena, size_t size)
 {
     size_t step = alignof(max_align_t);
     if (size > SIZE_MAX - step - sizeof(struct block) - BLOCK_SIZE)
@@ -171,7 +170,7 @@ static void *arena_take(struct arena *arena, size_t size)
 
 void *arena_alloc(struct arena *arena, size_t size)
 {
-    return memset(arena_take(arena, size), 0, size);
+    return memset(arena_room(arena, size), 0, size);
 }
 
 char *arena_copy(struct arena *arena, const char *text)
@@ -181,7 +180,7 @@ char *arena_copy(struct arena *arena, const char *text)
 
 void *arena_keep(struct arena *arena, void *items, size_t bytes)
 {
-    void *kept = arena_alloc(arena, bytes + 1);
+    void *kept = arena_room(arena, bytes + 1);
     if (bytes > 0)
         memcpy(kept, items, bytes);
     mem_free(items);
@@ -190,7 +189,7 @@ void *arena_keep(struct arena *arena, void *items, size_t bytes)
 
 char *arena_copy_n(struct arena *arena, const char *text, size_t length)
 {
-    char *copy = arena_take(arena, length + 1);
+    char *copy = arena_room(arena, length + 1);
     memcpy(copy, text, length);
     copy[length] = '\0';
     return copy;
@@ -204,7 +203,7 @@ char *arena_format_list(struct arena *arena, const char *format, va_list args)
     va_end(again);
     if (length < 0)
         length = 0;
-    char *text = arena_take(arena, (size_t)length + 1);
+    char *text = arena_room(arena, (size_t)length + 1);
     vsnprintf(text, (size_t)length + 1, format, args);
     return text;
 }

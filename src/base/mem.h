@@ -30,6 +30,7 @@ void arena_free(struct arena *arena);
 void arena_reset(struct arena *arena); /* keeps the largest block for reuse */
 size_t arena_used(const struct arena *arena);
 void *arena_alloc(struct arena *arena, size_t size); /* zeroed, aligned for any type */
+void *arena_room(struct arena *arena, size_t size);  /* the same, not zeroed */
 char *arena_copy(struct arena *arena, const char *text);
 /* Moves a list that grew on the heap, `bytes` of it, into the arena; `items` may be NULL. */
 void *arena_keep(struct arena *arena, void *items, size_t bytes);

@@ -80,9 +80,8 @@ static bool paginate(struct setting *setting, const struct part *part, struct bo
         struct body_page *page = add_page(setting, body);
         *page = (struct body_page){.from = at, .end = at, .top = body_top(setting, part, index)};
         page->space = (struct space){.height = body_height(setting, part, index), .stretch = stretch, .must = true};
-        int32_t used = 0;
         if (body->flat != NULL && !fill_done(body->flat, at))
-            fill_flat(setting, body->flat, at, page->space, &page->end, &used);
+            fill_flat(setting, body->flat, at, page->space, &page->end, &page->used);
         at = page->end;
     } while (body->flat != NULL && !fill_done(body->flat, at));
     return true;
@@ -115,23 +114,72 @@ static int32_t largest_scale(const struct setting *setting)
     return (int32_t)((int64_t)setting->layout->largest_body * 1000 / size);
 }
 
-/* The largest step from 0 to `steps` of scale, or of air, that needs no more pages; false: none but 0. */
-static bool grow(struct setting *setting, const struct part *part, struct body *body, bool air, int steps)
+/* The body set at a scale, which takes the place of the one there is where it needs no more pages. */
+static bool try_at(struct setting *setting, const struct part *part, struct body *body, int32_t scale, int32_t air)
 {
-    int32_t scale = body->scale, most = air ? AIR_MOST : largest_scale(setting);
-    size_t count = body->count;
-    int low = 0, high = most > 1000 ? steps : 0;
-    for (int step = high; low < high; step = (low + high + 1) / 2) {
-        int32_t grown = 1000 + (most - 1000) * step / steps;
-        struct body larger = body_at(setting, part, air ? scale : grown, air ? grown : 1000);
-        if (paginate(setting, part, &larger, 1000, count)) {
-            low = step;
-            *body = larger;
-        } else {
-            high = step - 1;
-        }
+    struct body larger = body_at(setting, part, scale, air);
+    if (!paginate(setting, part, &larger, 1000, body->count))
+        return false;
+    *body = larger;
+    return true;
+}
+
+/* How high a body on one page will be at a scale: at least, as type grows; or about, as lines break anew besides. */
+static int64_t height_at(const struct body *body, int64_t scale, bool about)
+{
+    int64_t by = about ? (scale + scale * scale / 1000) / 2 : scale;
+    return body->flat->fixed + (body->pages[0].used - body->flat->fixed) * by / 1000;
+}
+
+static int32_t scale_of(int step, int32_t most)
+{
+    return 1000 + (most - 1000) * step / SCALE_STEPS;
+}
+
+/* The largest step of scale, up to `most`, at which a body on one page is no higher than `height`. */
+static int step_within(const struct body *body, int32_t most, int32_t height, bool about)
+{
+    int step = SCALE_STEPS;
+    while (step > 0 && height_at(body, scale_of(step, most), about) > height)
+        step--;
+    return step;
+}
+
+/* The largest scale that needs no more pages; false: it is less than `most`. */
+static bool grow_scale(struct setting *setting, const struct part *part, struct body *body, int32_t most)
+{
+    int low = 0, high = SCALE_STEPS, step = SCALE_STEPS;
+    if (body->count == 1 && body->flat != NULL) {
+        int32_t height = body->pages[0].space.height;
+        high = step_within(body, most, height + setting_body(setting)->leading, false);
+        step = step_within(body, most, height, true);
+        step = step == 0 ? 1 : step;
     }
-    return low == steps || most <= 1000;
+    for (; low < high; step = (low + high + 1) / 2) {
+        if (try_at(setting, part, body, scale_of(step, most), 1000))
+            low = step;
+        else
+            high = step - 1;
+    }
+    return low == SCALE_STEPS;
+}
+
+/* At its scale as airy as it needs no more pages. */
+static void grow_air(struct setting *setting, const struct part *part, struct body *body)
+{
+    int low = 0, high = AIR_STEPS;
+    for (int step = high; low < high; step = (low + high + 1) / 2) {
+        if (try_at(setting, part, body, body->scale, 1000 + (AIR_MOST - 1000) * step / AIR_STEPS))
+            low = step;
+        else
+            high = step - 1;
+    }
+}
+
+static bool has_much_room(const struct body *body, int32_t most)
+{
+    return body->count == 1 && body->flat != NULL &&
+           height_at(body, most, true) < (int64_t)body->pages[0].space.height * 3 / 4;
 }
 
 /* A page with room left: margins between its boxes grow, as far as the same boxes stay on it. */
@@ -152,9 +200,10 @@ static void stretch_page(struct setting *setting, const struct body *body, struc
 
 void body_grow(struct setting *setting, const struct part *part, struct body *body)
 {
-    bool breathes = setting->layout->largest_body > setting_body(setting)->size;
-    if (breathes && grow(setting, part, body, false, SCALE_STEPS) && body->count == 1)
-        grow(setting, part, body, true, AIR_STEPS);
+    int32_t most = largest_scale(setting);
+    bool grown = most <= 1000 || (has_much_room(body, most) && try_at(setting, part, body, most, AIR_MOST));
+    if (!grown && grow_scale(setting, part, body, most) && body->count == 1)
+        grow_air(setting, part, body);
     setting->scale = body->scale;
     setting->air = body->air;
     for (size_t i = 0; i < body->count && body->flat != NULL; i++)

@@ -26,7 +26,7 @@ struct part {
 struct body_page {
     struct spot from, end;
     struct space space;
-    int32_t top;
+    int32_t top, used;
 };
 
 /* A part's body at one scale. */

@@ -28,7 +28,7 @@ static struct piece *add_piece(struct setting *setting, struct flat *flat, enum 
 {
     if (flat->count == flat->room) {
         size_t larger = flat->room == 0 ? 4 : flat->room * 2;
-        struct piece *copy = arena_alloc(setting->scratch, larger * sizeof *copy);
+        struct piece *copy = arena_room(setting->scratch, larger * sizeof *copy);
         if (flat->count > 0)
             memcpy(copy, flat->pieces, flat->count * sizeof *copy);
         flat->pieces = copy;
@@ -57,6 +57,8 @@ static void close_flat(struct flat *flat)
     int64_t height = height_from(flat, 0) + (flat->count > 0 ? flat_gap(&flat->pieces[0], 1000) : 0);
     height += (int64_t)flat->margin + flat->space;
     flat->height = height > SETTING_ENDLESS ? SETTING_ENDLESS : (int32_t)height;
+    for (size_t i = 0; i < flat->count; i++)
+        flat->fixed += flat->pieces[i].fixed;
 }
 
 /* Two lines at least stay together at the head and the foot of a page. */
@@ -205,7 +207,10 @@ static void flat_row(struct setting *setting, struct flat *flat, const struct bo
     piece->row = row;
     for (size_t i = 0; i < row->count; i++) {
         int32_t bottom = row->cells[i].y + row->cells[i].flat.height;
-        piece->height = bottom > piece->height ? bottom : piece->height;
+        if (bottom <= piece->height)
+            continue;
+        piece->height = bottom;
+        piece->fixed = row->cells[i].flat.fixed;
     }
 }
 
@@ -224,6 +229,7 @@ static void flat_columns(struct setting *setting, struct flat *flat, const struc
     struct piece *piece = add_piece(setting, flat, PIECE_COLUMNS, box);
     piece->columns = columns;
     piece->height = fill_columns_height(setting, columns);
+    piece->fixed = piece->height - (columns->flat.height - columns->flat.fixed) / (int32_t)columns->count;
 }
 
 static void flat_table(struct setting *setting, struct flat *flat, const struct box *box)
@@ -248,6 +254,7 @@ static void flat_table(struct setting *setting, struct flat *flat, const struct 
 
 static void flat_content(struct setting *setting, struct flat *flat, const struct box *box)
 {
+    struct piece *piece;
     switch (box->kind) {
     case BOX_TEXT:
         flat_text(setting, flat, box);
@@ -266,7 +273,9 @@ static void flat_content(struct setting *setting, struct flat *flat, const struc
         flat_table(setting, flat, box);
         break;
     case BOX_DRAWING:
-        add_piece(setting, flat, PIECE_DRAWING, box)->height = box->height;
+        piece = add_piece(setting, flat, PIECE_DRAWING, box);
+        piece->height = box->height;
+        piece->fixed = box->height;
         break;
     case BOX_SPACE:
         break;
@@ -286,6 +295,7 @@ static void add_pad(struct setting *setting, struct flat *flat, const struct box
     pad->rule = rule;
     pad->closes = closes;
     pad->height = height;
+    pad->fixed = rule->width;
     if (!closes)
         flat->tie = TIE_HARD;
 }

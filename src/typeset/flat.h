@@ -25,6 +25,7 @@ struct piece {
     int32_t gap;   /* margin before, vanishes at the head of a page or column */
     int32_t space; /* of BOX_SPACE before: vanishes so too, but is not stretched */
     int32_t height;
+    int32_t fixed; /* of the height: what does not grow with the scale */
     const struct box *box;
     const struct edge *rule; /* PIECE_PAD: at its top, or (`closes`) at its bottom */
     bool closes;
@@ -40,6 +41,7 @@ struct flat {
     size_t count, room;
     int32_t width;
     int32_t height;        /* of all, with the first gap and the last */
+    int32_t fixed;         /* of the height, as a piece's */
     int32_t margin, space; /* waiting for the next piece; at the end: what is left below */
     enum tie tie;          /* of the next piece */
     const struct repeat *repeat;

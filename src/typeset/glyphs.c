@@ -220,7 +220,7 @@ int64_t text_spacing(const struct setting *setting, const struct text *text, uin
 
 const char *text_utf8(struct arena *arena, const struct text *text, uint32_t from, uint32_t to, const char *tail)
 {
-    char *utf8 = arena_alloc(arena, (size_t)(to - from) * 4 + strlen(tail) + 1), *at = utf8;
+    char *utf8 = arena_room(arena, (size_t)(to - from) * 4 + strlen(tail) + 1), *at = utf8;
     for (uint32_t i = from; i < to; i++)
         if (text->glyphs[i].kind == GLYPH_CHAR)
             at += text_put(at, text->glyphs[i].code);

@@ -39,7 +39,7 @@ static void place_page(struct setting *setting, const struct part *part, const s
 
 static void finish_page(struct setting *setting, struct page *page)
 {
-    struct item *items = arena_alloc(setting->arena, (setting->item_count + 1) * sizeof *items);
+    struct item *items = arena_room(setting->arena, (setting->item_count + 1) * sizeof *items);
     if (setting->item_count > 0)
         memcpy(items, setting->items, setting->item_count * sizeof *items);
     *page = (struct page){.width = setting->layout->page_width,

@@ -92,25 +92,40 @@ static void place_missing(struct setting *setting, const struct glyph *glyph, co
                                       .stroke = -1});
 }
 
+/* Width of characters [from, to) of one run and face at the scale, a hyphen after them, without the space behind. */
+static int32_t chars_width(const struct setting *setting, const struct text *text, uint32_t from, uint32_t to,
+                           bool hyphen)
+{
+    const struct glyph *glyphs = text->glyphs;
+    const struct style *style = setting_style(setting, text->runs[glyphs[from].run].style);
+    int64_t count = 0;
+    for (uint32_t i = from; i < to; i++)
+        count += glyphs[i].kind == GLYPH_CHAR;
+    int64_t ems = (glyphs[to].x - glyphs[from].x - count * style->spacing * 1000) / (style->size > 0 ? style->size : 1);
+    if (hyphen) {
+        ems += metrics_advance(setting->metrics, (enum face)glyphs[from].face, '-');
+        count++;
+    }
+    int64_t width = (ems * setting_scaled(setting, style->size) + 999) / 1000;
+    return (int32_t)(width + (count - 1) * setting_scaled(setting, style->spacing));
+}
+
 /* Characters [from, to) of one run and face as one text. */
 static void place_chars(struct setting *setting, const struct text *text, uint32_t from, uint32_t to, bool hyphen,
                         int32_t x, int32_t y)
 {
     const struct glyph *first = &text->glyphs[from];
     const struct style *style = setting_style(setting, text->runs[first->run].style);
-    const char *utf8 = text_utf8(setting->arena, text, from, to, hyphen ? "-" : "");
-    int32_t size = setting_scaled(setting, style->size), spacing = setting_scaled(setting, style->spacing);
-    place_item(setting, (struct item){
-                            .kind = ITEM_TEXT,
-                            .x = x,
-                            .y = y,
-                            .w = metrics_width(setting->metrics, (enum face)first->face, size, spacing, utf8) - spacing,
-                            .text = utf8,
-                            .face = (enum face)first->face,
-                            .size = size,
-                            .spacing = spacing,
-                            .fill = style->grey,
-                            .stroke = -1});
+    place_item(setting, (struct item){.kind = ITEM_TEXT,
+                                      .x = x,
+                                      .y = y,
+                                      .w = chars_width(setting, text, from, to, hyphen),
+                                      .text = text_utf8(setting->arena, text, from, to, hyphen ? "-" : ""),
+                                      .face = (enum face)first->face,
+                                      .size = setting_scaled(setting, style->size),
+                                      .spacing = setting_scaled(setting, style->spacing),
+                                      .fill = style->grey,
+                                      .stroke = -1});
 }
 
 static bool is_char(const struct glyph *glyph)

@@ -153,6 +153,62 @@ static void test_air(void **state)
     assert_true(aired > plain + 2500);
 }
 
+static const struct track with_picture[] = {{.width = 40000, .gap = 5000}, {.share = 1}};
+
+/* A drawing, which keeps its size, alone or beside a line in a row or in columns; and lines below it. */
+static struct box *illustrated(struct help *help, int kind, int lines, int32_t height)
+{
+    struct box *body = box_stack(help->arena), *with = body;
+    if (kind > 0) {
+        with = kind == 1 ? box_row(help->arena, with_picture, 2) : box_columns(help->arena, 2, 6000);
+        box_add(body, with);
+    }
+    box_add(with, box_drawing(help->arena, 30000, height));
+    box_add(with, help_text(help, BODY, "первая"));
+    for (int i = 0; i < lines; i++)
+        box_add(body, help_text(help, BODY, "Окружающий мир, с. 84, упр. 158"));
+    return body;
+}
+
+/* Pages that the document takes with type so much larger, thousandths, which does not grow by itself. */
+static size_t pages_at(struct help *help, int32_t scale)
+{
+    struct style styles[sizeof help_styles / sizeof *help_styles];
+    memcpy(styles, help_styles, sizeof styles);
+    for (size_t i = 0; i < sizeof styles / sizeof *styles; i++) {
+        styles[i].size = styles[i].size * scale / 1000;
+        styles[i].leading = styles[i].leading * scale / 1000;
+    }
+    help->layout.styles = styles;
+    help->layout.largest_body = 0;
+    help_set(help);
+    help->layout.styles = help_styles;
+    return help->count;
+}
+
+/* Of five steps the largest that takes no more pages. */
+static void test_as_large_as_it_can(void **state)
+{
+    struct help *help = *state;
+    int found[6] = {0};
+    for (int kind = 0; kind < 3; kind++)
+        for (int lines = 2; lines <= 42; lines += 4)
+            for (int32_t height = 0; height <= 400000; height += 20000) {
+                help_body(help, illustrated(help, kind, lines, height));
+                int step = 5;
+                size_t count = pages_at(help, 1000);
+                while (step > 0 && pages_at(help, 1000 + 166 * step / 5) > count)
+                    step--;
+                help->layout.largest_body = 10500;
+                help_set(help);
+                assert_int_equal(help->count, count);
+                assert_in_range(help_find(help, 0, "первая")->size, 9000 + 300 * step - 20, 9000 + 300 * step);
+                found[step]++;
+            }
+    for (int step = 0; step <= 5; step++)
+        assert_true(found[step] > 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -163,6 +219,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_last, help_begin, help_end),
         cmocka_unit_test_setup_teardown(test_closer, help_begin, help_end),
         cmocka_unit_test_setup_teardown(test_air, help_begin, help_end),
+        cmocka_unit_test_setup_teardown(test_as_large_as_it_can, help_begin, help_end),
     };
     return cmocka_run_group_tests(tests, help_open, help_close);
 }
