@@ -16,7 +16,7 @@ struct reading {
     struct store *store;
     struct arena *arena;
     struct names names;
-    struct map pupils; /* keys of the class's pupils */
+    struct map pupils; /* from keys of the class's pupils to their ranks */
     int32_t form, from, as_of;
     struct book *book;
 };
@@ -28,6 +28,7 @@ struct reading {
 struct placed {
     struct entry entry;
     int32_t nth;
+    uint32_t rank; /* of the pupil's key in the class, from 1; 0: the whole class's */
 };
 
 struct placed_list {
@@ -45,18 +46,6 @@ static struct held held_of(sqlite3_stmt *query, int column)
     return (struct held){.since = db_int(query, column), .until = db_int(query, column + 1)};
 }
 
-/* Moves a list into the arena. */
-static const void *settle(struct reading *reading, void *items, size_t count, size_t size)
-{
-    void *out = NULL;
-    if (count > 0) {
-        out = arena_alloc(reading->arena, count * size);
-        memcpy(out, items, count * size);
-    }
-    mem_free(items);
-    return out;
-}
-
 /* --- entries --------------------------------------------------------------------------------------------------- */
 
 static int compare_numbers(int32_t a, int32_t b)
@@ -64,12 +53,15 @@ static int compare_numbers(int32_t a, int32_t b)
     return a < b ? -1 : a > b;
 }
 
-static int compare_entries(const void *a, const void *b)
+static int compare_keys(const void *a, const void *b)
 {
-    const struct placed *left = a, *right = b;
-    int order = compare_numbers(left->entry.pupil, right->entry.pupil);
-    if (order == 0)
-        order = compare_numbers(left->entry.day, right->entry.day);
+    return compare_numbers(*(const int32_t *)a, *(const int32_t *)b);
+}
+
+/* Of one pupil. */
+static int compare_entries(const struct placed *left, const struct placed *right)
+{
+    int order = compare_numbers(left->entry.day, right->entry.day);
     if (order == 0)
         order = compare_numbers(left->entry.lesson, right->entry.lesson);
     if (order == 0 && left->entry.subject != right->entry.subject)
@@ -77,6 +69,40 @@ static int compare_entries(const void *a, const void *b)
     if (order == 0)
         order = compare_numbers(left->entry.held.since, right->entry.held.since);
     return order != 0 ? order : compare_numbers(left->nth, right->nth);
+}
+
+static int compare_placed(const void *a, const void *b)
+{
+    return compare_entries(*(const struct placed *const *)a, *(const struct placed *const *)b);
+}
+
+/* Entries come as the table has them, day by day. Pupil by pupil they are then in order, but for subjects at one hour,
+ * which go by text, and for entries of a former class. */
+static void sort_entries(struct reading *reading, const struct placed_list *list)
+{
+    size_t ranks = reading->book->pupil_count + 1;
+    size_t *ends = mem_alloc((ranks + 1) * sizeof *ends);
+    const struct placed **order = mem_alloc((list->count + 1) * sizeof *order);
+    struct entry *entries = arena_room(reading->arena, (list->count + 1) * sizeof *entries);
+    for (size_t i = 0; i < list->count; i++)
+        ends[list->items[i].rank + 1]++;
+    for (size_t i = 1; i < ranks; i++)
+        ends[i] += ends[i - 1];
+    for (size_t i = 0; i < list->count; i++)
+        order[ends[list->items[i].rank]++] = &list->items[i];
+    for (size_t rank = 0, from = 0; rank < ranks; from = ends[rank++]) {
+        size_t at = from + 1;
+        while (at < ends[rank] && compare_entries(order[at - 1], order[at]) <= 0)
+            at++;
+        if (at < ends[rank])
+            qsort(order + from, ends[rank] - from, sizeof *order, compare_placed);
+    }
+    for (size_t i = 0; i < list->count; i++)
+        entries[i] = order[i]->entry;
+    reading->book->entries = entries;
+    reading->book->entry_count = list->count;
+    mem_free(order);
+    mem_free(ends);
 }
 
 /* Every version of a class's entries that are the book's: of its pupils, and of the whole class. */
@@ -91,7 +117,8 @@ static bool read_entries_of(struct reading *reading, int32_t form, struct placed
                                    "iii", form, reading->from, reading->as_of);
     while (db_next(reading->store, query, err)) {
         int32_t pupil = db_int(query, 0);
-        if (pupil != 0 && !is_pupil(reading, pupil))
+        const union map_value *rank = map_lookup(&reading->pupils, (uint64_t)pupil);
+        if (rank == NULL)
             continue;
         list->items = mem_grow(list->items, list->count, &list->room, sizeof *list->items);
         list->items[list->count++] = (struct placed){.entry = {.pupil = pupil,
@@ -108,7 +135,8 @@ static bool read_entries_of(struct reading *reading, int32_t form, struct placed
                                                                .weight = db_int(query, 10),
                                                                .reason = (uint8_t)db_int(query, 11),
                                                                .held = held_of(query, 12)},
-                                                     .nth = db_int(query, 14)};
+                                                     .nth = db_int(query, 14),
+                                                     .rank = (uint32_t)rank->number};
     }
     return err->code == ERR_NONE;
 }
@@ -125,13 +153,7 @@ static bool read_entries(struct reading *reading, struct err *err)
     while (ok && db_next(reading->store, query, err))
         ok = read_entries_of(reading, db_int(query, 0), &list, err);
     db_done(query);
-    if (list.count > 1)
-        qsort(list.items, list.count, sizeof *list.items, compare_entries);
-    struct entry *entries = arena_alloc(reading->arena, (list.count + 1) * sizeof *entries);
-    for (size_t i = 0; i < list.count; i++)
-        entries[i] = list.items[i].entry;
-    reading->book->entries = entries;
-    reading->book->entry_count = list.count;
+    sort_entries(reading, &list);
     mem_free(list.items);
     return ok && err->code == ERR_NONE;
 }
@@ -166,7 +188,7 @@ static bool read_finals(struct reading *reading, struct err *err)
                                               .decided = db_int(query, 5) == 0 ? DATE_NONE : db_int(query, 5),
                                               .held = held_of(query, 6)};
     }
-    reading->book->finals = settle(reading, items, count, sizeof *items);
+    reading->book->finals = arena_keep(reading->arena, items, count * sizeof *items);
     reading->book->final_count = count;
     return err->code == ERR_NONE;
 }
@@ -191,7 +213,7 @@ static bool read_timetable(struct reading *reading, struct err *err)
                                                   .starts = names_text(names, db_int(query, 5), err),
                                                   .held = held_of(query, 6)};
     }
-    reading->book->timetable = settle(reading, items, count, sizeof *items);
+    reading->book->timetable = arena_keep(reading->arena, items, count * sizeof *items);
     reading->book->timetable_count = count;
     return err->code == ERR_NONE;
 }
@@ -216,7 +238,7 @@ static bool read_announcements(struct reading *reading, struct err *err)
                                                .text = names_text(&reading->names, db_int(query, 4), err),
                                                .held = held_of(query, 5)};
     }
-    reading->book->announcements = settle(reading, items, count, sizeof *items);
+    reading->book->announcements = arena_keep(reading->arena, items, count * sizeof *items);
     reading->book->announcement_count = count;
     return err->code == ERR_NONE;
 }
@@ -239,7 +261,7 @@ static bool read_achievements(struct reading *reading, struct err *err)
                                               .result = names_text(&reading->names, db_int(query, 3), err),
                                               .held = held_of(query, 4)};
     }
-    reading->book->achievements = settle(reading, items, count, sizeof *items);
+    reading->book->achievements = arena_keep(reading->arena, items, count * sizeof *items);
     reading->book->achievement_count = count;
     return err->code == ERR_NONE;
 }
@@ -250,8 +272,13 @@ static bool read_pupils(struct reading *reading, const char *form, struct err *e
     size_t count = 0;
     if (!store_pupils_at(reading->store, reading->arena, form, reading->as_of, &pupils, &count, err))
         return false;
+    int32_t *keys = mem_alloc((count + 1) * sizeof *keys);
     for (size_t i = 0; i < count; i++)
-        map_put(&reading->pupils, (uint64_t)pupils[i].key);
+        keys[i + 1] = pupils[i].key;
+    qsort(keys, count + 1, sizeof *keys, compare_keys);
+    for (size_t i = 0; i <= count; i++)
+        map_put(&reading->pupils, (uint64_t)keys[i])->number = (int64_t)i;
+    mem_free(keys);
     reading->book->pupils = pupils;
     reading->book->pupil_count = count;
     return true;

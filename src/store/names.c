@@ -55,7 +55,7 @@ static const char *text_of(struct names *names, struct map *map, const char *sql
     return text;
 }
 
-const char *names_text(struct names *names, int32_t phrase, struct err *err)
+const char *names_lookup(struct names *names, int32_t phrase, struct err *err)
 {
     return text_of(names, &names->phrases, "SELECT text FROM phrase WHERE phrase = ?", phrase, err);
 }

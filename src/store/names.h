@@ -24,8 +24,12 @@ struct names {
 };
 
 void names_free(struct names *names);
-/* "" for 0, and on failure. */
-const char *names_text(struct names *names, int32_t phrase, struct err *err);
+/* "" on failure, and for 0. */
+const char *names_lookup(struct names *names, int32_t phrase, struct err *err);
+static inline const char *names_text(struct names *names, int32_t phrase, struct err *err)
+{
+    return phrase == 0 ? "" : names_lookup(names, phrase, err);
+}
 const char *names_form_text(struct names *names, int32_t form, struct err *err);
 
 #endif
