@@ -153,6 +153,20 @@ static bool hunt_out(struct hunt *hunt, struct err *err)
     return ok;
 }
 
+/* Where the disk fails, only the folder is named: a file may be called after a child. */
+static bool read_file(struct arena *arena, const char *school, const char *path, struct buffer *bytes, struct err *err)
+{
+    const char *file = whole(arena, school, path);
+    if (file_read(file, MOST_BYTES, bytes, err))
+        return true;
+    if (err->code == ERR_MACHINE) {
+        *err = (struct err){0};
+        err_set(err, ERR_MACHINE, _("a file in the folder %.*s can't be read: the disk reports an error"),
+                (int)(file_base_name(file) - file - 1), file);
+    }
+    return false;
+}
+
 /* --- inbox/ ------------------------------------------------------------------------------------------------------- */
 
 static bool has_hit(const struct hunt *hunt, const struct seeker *seeker, const char *text)
@@ -171,7 +185,7 @@ static bool names_someone(struct hunt *hunt, const struct seeker *seeker, const 
     struct decoded text = {0};
     bool hit = true;
     hunt->arena = arena;
-    if (!file_read(whole(arena, hunt->school, path), MOST_BYTES, &bytes, err) && err->code == ERR_INPUT)
+    if (!read_file(arena, hunt->school, path, &bytes, err) && err->code == ERR_INPUT)
         *err = (struct err){0};
     else if (err->code == ERR_NONE &&
              decode_bytes(arena, path, bytes.size == 0 ? "" : bytes.data, bytes.size, ENCODING_ANY, &text, diag))
@@ -363,7 +377,7 @@ bool purge_search(struct arena *arena, const char *school, const struct purge_fi
         const char *path = all.items[i];
         if (strcmp(path, ".lock") == 0)
             continue;
-        bool read = file_read(whole(arena, school, path), MOST_BYTES, &bytes, err);
+        bool read = read_file(arena, school, path, &bytes, err);
         if (holds(seeker, path, strlen(path)) || (read && holds(seeker, bytes.size == 0 ? "" : bytes.data, bytes.size)))
             add(&hits, path);
         else if ((read && is_packed(path, &bytes)) || (!read && err->code == ERR_INPUT))
