@@ -451,7 +451,7 @@ static bool run_classes(struct batch *batch, struct err *err)
 static bool press_handout(struct batch *batch, struct err *err)
 {
     size_t count = batch->row_count + batch->fresh_count;
-    struct sheet_row *all = arena_alloc(batch->arena, (count + 1) * sizeof *all), *newest = NULL;
+    struct sheet_row *all = mem_alloc((count + 1) * sizeof *all), *newest = NULL;
     if (batch->row_count > 0)
         memcpy(all, batch->rows, batch->row_count * sizeof *all);
     if (batch->fresh_count > 0)
@@ -459,10 +459,10 @@ static bool press_handout(struct batch *batch, struct err *err)
     size_t newest_count = order_newest(batch->arena, all, count, &newest);
     struct file_writing *file = NULL;
     struct handout handout = {0};
-    bool ok =
-        shelf_begin(batch->shelf, &file, err) &&
-        shelf_end(batch->shelf, "register.pdf", file, handout_register(batch->shop, all, count, file, err), err) &&
-        handout_part(batch->arena, batch->order->store, newest, newest_count, &handout, err);
+    bool ok = shelf_begin(batch->shelf, &file, err) &&
+              shelf_end(batch->shelf, "register.pdf", file, handout_register(batch->shop, all, count, file, err), err);
+    mem_free(all);
+    ok = ok && handout_part(batch->arena, batch->order->store, newest, newest_count, &handout, err);
     if (ok && handout.by_post_count > 0)
         ok = shelf_begin(batch->shelf, &file, err) &&
              shelf_end(batch->shelf, "post.pdf", file,

@@ -1,5 +1,6 @@
 #include "issue/handout.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/err.h"
@@ -76,13 +77,47 @@ static const struct pupil *pupil_of(const struct pupil *pupils, size_t count, in
     return NULL;
 }
 
+/* A row that goes by post. */
+struct posted {
+    size_t row, first; /* its place; that of the first row of its envelope */
+    const struct pupil *pupil;
+    const char *family;
+};
+
 /* One recipient at one address; without a recipient each child has an envelope of its own. */
-static bool same_family(struct arena *arena, const struct pupil *a, const struct pupil *b)
+static const char *family_of(struct arena *arena, const struct pupil *pupil)
 {
-    if (a->key == b->key)
-        return true;
-    return a->recipient[0] != '\0' && strcmp(text_fold(arena, a->recipient), text_fold(arena, b->recipient)) == 0 &&
-           strcmp(text_fold(arena, a->address), text_fold(arena, b->address)) == 0;
+    if (pupil->recipient[0] == '\0')
+        return arena_format(arena, "%d", (int)pupil->key);
+    return arena_format(arena, "%s\n%s", text_fold(arena, pupil->recipient), text_fold(arena, pupil->address));
+}
+
+static int compare_families(const void *a, const void *b)
+{
+    const struct posted *x = a, *y = b;
+    int order = strcmp(x->family, y->family);
+    return order != 0 ? order : (x->row > y->row) - (x->row < y->row);
+}
+
+static int compare_envelopes(const void *a, const void *b)
+{
+    const struct posted *x = a, *y = b;
+    int order = (x->first > y->first) - (x->first < y->first);
+    return order != 0 ? order : (x->row > y->row) - (x->row < y->row);
+}
+
+/* In order of the envelopes, which is that of their first rows; families of an envelope are one pupil, its first. */
+static void sort_by_envelope(struct posted *posted, size_t count)
+{
+    if (count < 2)
+        return;
+    qsort(posted, count, sizeof *posted, compare_families);
+    for (size_t i = 0; i < count; i++) {
+        bool same = i > 0 && strcmp(posted[i].family, posted[i - 1].family) == 0;
+        posted[i].first = same ? posted[i - 1].first : posted[i].row;
+        posted[i].pupil = same ? posted[i - 1].pupil : posted[i].pupil;
+    }
+    qsort(posted, count, sizeof *posted, compare_envelopes);
 }
 
 static void warn(struct arena *arena, struct handout *handout, const char *form, const char *text)
@@ -94,45 +129,53 @@ static void warn(struct arena *arena, struct handout *handout, const char *form,
     handout->warnings = warnings;
 }
 
+/* The pupil of a row that can go by post, or NULL. */
+static const struct pupil *can_be_posted(struct arena *arena, const struct sheet_row *row, const struct pupil *pupils,
+                                         size_t count, struct handout *out)
+{
+    const struct pupil *pupil = strcmp(row->delivery, "post") == 0 ? pupil_of(pupils, count, row->pupil) : NULL;
+    if (pupil == NULL || pupil->address[0] != '\0')
+        return pupil;
+    warn(arena, out, row->form,
+         arena_format(arena,
+                      _("pupil %s gets sheets by post, but has no address; sheet %s is not in post.pdf "
+                        "(opt-out with --address gives one)"),
+                      row->code, row->number));
+    return NULL;
+}
+
 bool handout_part(struct arena *arena, struct store *store, const struct sheet_row *rows, size_t count,
                   struct handout *out, struct err *err)
 {
     struct pupil *pupils = NULL;
-    size_t pupil_count = 0;
-    const struct pupil **family = arena_alloc(arena, (count + 1) * sizeof *family);
-    *out = (struct handout){.by_hand = arena_alloc(arena, (count + 1) * sizeof *rows),
-                            .by_post = arena_alloc(arena, (count + 1) * sizeof *rows)};
+    size_t pupil_count = 0, posted_count = 0;
     bool any = false;
+    *out = (struct handout){0};
     for (size_t i = 0; i < count; i++)
         any = any || strcmp(rows[i].delivery, "post") == 0;
     if (any && !store_pupils(store, arena, NULL, &pupils, &pupil_count, err))
         return false;
+    struct posted *posted = mem_alloc((count + 1) * sizeof *posted);
+    struct sheet_row *parted = arena_alloc(arena, (count + 1) * sizeof *parted);
     for (size_t i = 0; i < count; i++) {
-        if (strcmp(rows[i].delivery, "post") == 0)
-            family[i] = pupil_of(pupils, pupil_count, rows[i].pupil);
-        if (family[i] != NULL && family[i]->address[0] == '\0') {
-            warn(arena, out, rows[i].form,
-                 arena_format(arena,
-                              _("pupil %s gets sheets by post, but has no address; sheet %s is not in post.pdf "
-                                "(opt-out with --address gives one)"),
-                              rows[i].code, rows[i].number));
-            family[i] = NULL;
-        }
-        if (family[i] == NULL)
-            out->by_hand[out->by_hand_count++] = rows[i];
+        const struct pupil *pupil = can_be_posted(arena, &rows[i], pupils, pupil_count, out);
+        if (pupil == NULL)
+            parted[out->by_hand_count++] = rows[i];
+        else
+            posted[posted_count++] =
+                (struct posted){.row = i, .first = i, .pupil = pupil, .family = family_of(arena, pupil)};
     }
-    const struct pupil **families = arena_alloc(arena, (count + 1) * sizeof *families);
-    for (size_t i = 0; i < count; i++) {
-        const struct pupil *first = family[i];
-        for (size_t k = i; first != NULL && k < count; k++) {
-            if (family[k] == NULL || !same_family(arena, first, family[k]))
-                continue;
-            families[out->by_post_count] = first;
-            out->by_post[out->by_post_count++] = rows[k];
-            family[k] = NULL;
-        }
+    sort_by_envelope(posted, posted_count);
+    out->by_hand = parted;
+    out->by_post = parted + out->by_hand_count;
+    const struct pupil **families = arena_alloc(arena, (posted_count + 1) * sizeof *families);
+    for (size_t i = 0; i < posted_count; i++) {
+        out->by_post[i] = rows[posted[i].row];
+        families[i] = posted[i].pupil;
     }
+    out->by_post_count = posted_count;
     out->families = families;
+    mem_free(posted);
     return true;
 }
 

@@ -65,15 +65,31 @@ void order_sort(const struct sheet_row *rows, size_t count, struct sheet_row *ou
         qsort(out, count, sizeof *out, compare_rows);
 }
 
+/* Rows of a pupil together, the newest issue first. */
+static int compare_issues(const void *a, const void *b)
+{
+    const struct sheet_row *x = *(const struct sheet_row *const *)a, *y = *(const struct sheet_row *const *)b;
+    int order = (x->pupil > y->pupil) - (x->pupil < y->pupil);
+    if (order == 0)
+        order = (x->issue < y->issue) - (x->issue > y->issue);
+    return order != 0 ? order : (x > y) - (x < y);
+}
+
 size_t order_newest(struct arena *arena, const struct sheet_row *rows, size_t count, struct sheet_row **out)
 {
-    struct sheet_row *newest = arena_alloc(arena, (count + 1) * sizeof *newest);
+    const struct sheet_row **by_pupil = mem_alloc((count + 1) * sizeof *by_pupil);
+    for (size_t i = 0; i < count; i++)
+        by_pupil[i] = &rows[i];
+    qsort(by_pupil, count, sizeof *by_pupil, compare_issues);
     size_t kept = 0;
     for (size_t i = 0; i < count; i++)
-        if (order_issued(rows, count, rows[i].pupil) == &rows[i])
-            newest[kept++] = rows[i];
+        if (kept == 0 || by_pupil[i]->pupil != by_pupil[kept - 1]->pupil)
+            by_pupil[kept++] = by_pupil[i];
     *out = arena_alloc(arena, (kept + 1) * sizeof **out);
-    order_sort(newest, kept, *out);
+    for (size_t i = 0; i < kept; i++)
+        (*out)[i] = *by_pupil[i];
+    mem_free(by_pupil);
+    qsort(*out, kept, sizeof **out, compare_rows);
     return kept;
 }
 
