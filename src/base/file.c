@@ -375,24 +375,24 @@ const char *file_base_name(const char *path)
     return slash == NULL ? path : slash + 1;
 }
 
-/* What a file name may not hold. «~» sets off the sign of a changed name. */
+/* What a file name may not hold, and «_», which stands for it. «~» sets off the sign of a changed name. */
 static bool is_unsafe(uint32_t code, bool first)
 {
-    return text_is_control(code) || code == 0xFFFD || (code < 128 && strchr("/\\:*?\"<>|~", (int)code) != NULL) ||
+    return text_is_control(code) || code == 0xFFFD || (code < 128 && strchr("/\\:*?\"<>|~_", (int)code) != NULL) ||
            (code == '.' && first);
 }
 
-/* The text with unsafe characters replaced, cut where it is longer than `most` bytes; true where it is changed by more
- * than the hyphens for its spaces. */
+/* The text with unsafe characters replaced, cut where it is longer than `most` bytes; true where more than its spaces
+ * is changed, and another text could become the same. */
 static bool make_safe(const char *text, size_t most, struct buffer *out)
 {
     bool changed = false;
     buffer_clear(out);
     for (uint32_t code; (code = text_next(&text)) != 0;) {
         char bytes[5];
-        if (code == ' ' || code == 0xA0 || code == 0x202F || code == 0x2009)
-            code = '-';
-        else if (is_unsafe(code, out->size == 0)) {
+        if (code == ' ') {
+            code = '_';
+        } else if (code == 0xA0 || code == 0x202F || code == 0x2009 || is_unsafe(code, out->size == 0)) {
             code = '_';
             changed = true;
         }

@@ -58,9 +58,9 @@ bool file_list(struct arena *arena, const char *path, const char ***names, size_
 const char *file_join(struct arena *arena, const char *folder, const char *name);
 const char *file_base_name(const char *path); /* lends the part after the last slash */
 
-/* A text as one component of a file name: spaces become '-', slashes, controls and leading points are replaced,
- * at most 80 bytes, cut between characters; never empty. A text that is replaced or cut gets a sign of its own
- * («3_А~91d3a0c2»), so that it does not become the name of another («3_А»). */
+/* A text as one component of a file name: spaces become '_', and so do slashes, controls, leading points and '_'
+ * itself; at most 80 bytes, cut between characters; never empty. A text that is changed by more than its spaces gets a
+ * sign of its own («3_А~91d3a0c2»), so that it does not become the name of another («3_А»). */
 const char *file_safe_name(struct arena *arena, const char *text);
 
 /* SHA-256 as 64 hexadecimal digits. */

@@ -49,10 +49,13 @@ struct batch {
 static const char *file_name(struct arena *arena, const struct pupil *pupil, const struct sheet_row *row,
                              const char *aside)
 {
-    const char *first = strchr(pupil->name, ' ');
-    const char *second = first == NULL ? NULL : strchr(first + 1, ' ');
-    size_t length = second == NULL ? strlen(pupil->name) : (size_t)(second - pupil->name);
-    const char *name = file_safe_name(arena, arena_copy_n(arena, pupil->name, length));
+    size_t surname = strcspn(pupil->name, " "), length = surname;
+    if (pupil->name[length] == ' ')
+        length += 1 + strcspn(pupil->name + length + 1, " ");
+    char *words = arena_copy_n(arena, pupil->name, length);
+    if (length > surname)
+        words[surname] = '-';
+    const char *name = file_safe_name(arena, words);
     const char *form = file_safe_name(arena, pupil->form);
     if (aside != NULL)
         return arena_format(arena, "%s/%s/%s-%s.pdf", aside, form, name, file_safe_name(arena, pupil->code));
