@@ -200,11 +200,11 @@ static bool state_open(struct again *again, const struct former *former, const s
     struct arena *arena = arena_new();
     struct state *state = arena_alloc(arena, sizeof *state);
     struct book *book = arena_alloc(arena, sizeof *book);
-    *state = (struct state){.class = {.arena = arena, .book = book},
-                            .former = former,
-                            .form = arena_copy(arena, row->form),
-                            .period = arena_copy(arena, row->period),
-                            .import = row->import};
+    state->class = (struct sheet_class){.arena = arena, .book = book};
+    state->former = former;
+    state->form = arena_copy(arena, row->form);
+    state->period = arena_copy(arena, row->period);
+    state->import = row->import;
     bool ok = maker_of(again, &former->shop, arena, row, &state->maker, err) &&
               load(again, former->pasts != NULL ? former->pasts : again->pasts, arena, &state->maker, row->form,
                    row->import, book, err);
