@@ -38,7 +38,9 @@ struct store {
 bool db_fail(struct store *store, int result, struct err *err);
 
 /* A statement, prepared once, with its parameters bound. `types` has a letter for each: i int32_t, l int64_t, s text,
- * d a day (DATE_NONE: NULL). The statement is the same one for the same text: don't nest it in itself. NULL: failed. */
+ * d a day (DATE_NONE: NULL), p an address for a function of ours, of type DB_POINTER. The statement is the same one for
+ * the same text: don't nest it in itself. NULL: failed. */
+#define DB_POINTER "paperdiary"
 sqlite3_stmt *db_query(struct store *store, struct err *err, const char *sql, const char *types, ...);
 
 /* The next row. False at the end or on failure (err tells which); the statement is reset then. */
@@ -46,7 +48,7 @@ bool db_next(struct store *store, sqlite3_stmt *query, struct err *err);
 /* Ends a query before its end. NULL is legal. */
 void db_done(sqlite3_stmt *query);
 
-/* A statement without rows. */
+/* A statement without rows, or with one that tells nothing. */
 bool db_run(struct store *store, struct err *err, const char *sql, const char *types, ...);
 /* The first column of the first row; *out stays where there is no row or it is NULL. */
 bool db_number(struct store *store, struct err *err, int64_t *out, const char *sql, const char *types, ...);

@@ -14,6 +14,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "schema.h"
+#include "store/book.h"
 #include "store/db.h"
 #include "store/store.h"
 
@@ -96,7 +97,8 @@ static struct store *open_file(char *path, void (*waiting)(void *context), void 
     *store = (struct store){.path = path, .waiting = waiting, .context = context};
     int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_NOMUTEX;
     int result = sqlite3_open_v2(path, &store->db, flags, NULL);
-    if ((result == SQLITE_OK || db_fail(store, result, err)) && configure(store, err) && feed_open(store, err))
+    if ((result == SQLITE_OK || db_fail(store, result, err)) && configure(store, err) && feed_open(store, err) &&
+        book_open(store, err))
         return store;
     drop(store);
     return NULL;
