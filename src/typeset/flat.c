@@ -300,6 +300,18 @@ static void add_pad(struct setting *setting, struct flat *flat, const struct box
         flat->tie = TIE_HARD;
 }
 
+/* What closes a box that began with piece `start`: its padding and rule, and what it lacks of its least height. */
+static void close_frame(struct setting *setting, struct flat *flat, const struct box *box, size_t start)
+{
+    int32_t closing = setting_aired(setting, box->bottom) + box->below.width;
+    int32_t least = setting_least(setting, box->min_height);
+    int32_t extra = box->kind == BOX_SPACE ? setting_scaled(setting, box->height) : 0;
+    int32_t natural = height_from(flat, start) + closing + extra;
+    if (flat->count > start) /* margins of the last child inside a closing rule or padding */
+        natural += flat->margin + flat->space;
+    add_pad(setting, flat, box, true, extra + (least > natural ? least - natural : 0));
+}
+
 static void flat_box(struct setting *setting, struct flat *flat, const struct box *box)
 {
     bool framed =
@@ -311,15 +323,11 @@ static void flat_box(struct setting *setting, struct flat *flat, const struct bo
     }
     note_margin(flat, setting_aired(setting, box->before));
     size_t start = flat->count;
-    add_pad(setting, flat, box, false, 0);
+    if (framed)
+        add_pad(setting, flat, box, false, 0);
     flat_content(setting, flat, box);
-    int32_t closing = setting_aired(setting, box->bottom) + box->below.width;
-    int32_t least = setting_least(setting, box->min_height);
-    int32_t extra = box->kind == BOX_SPACE ? setting_scaled(setting, box->height) : 0;
-    int32_t natural = height_from(flat, start) + closing + extra;
-    if (flat->count > start) /* margins of the last child inside a closing rule or padding */
-        natural += framed ? flat->margin + flat->space : 0;
-    add_pad(setting, flat, box, true, extra + (least > natural ? least - natural : 0));
+    if (framed)
+        close_frame(setting, flat, box, start);
     if (box->keep && height_from(flat, start) <= setting->full)
         for (size_t i = start + 1; i < flat->count; i++)
             flat->pieces[i].tie = flat->pieces[i].tie > TIE_KEEP ? flat->pieces[i].tie : TIE_KEEP;

@@ -204,6 +204,7 @@ struct text *text_from_runs(struct setting *setting, struct arena *arena, const 
     for (size_t i = 0; i < count; i++) {
         reader.run = (uint16_t)i;
         reader.style = setting_style(setting, runs[i].style);
+        text->underlined = text->underlined || runs[i].underlined;
         read_run(&reader, composed[i]);
     }
     while (text->count > 0 &&

@@ -33,6 +33,7 @@ struct text {
     uint32_t count;
     bool forced;            /* has a line break in it */
     bool missing;           /* has a character that no face has */
+    bool underlined;        /* has a run that is */
     struct chance *chances; /* where it may be broken; made when first needed */
     size_t chance_count;
     struct broken *broken; /* the lines for each width tried so far */

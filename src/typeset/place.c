@@ -167,7 +167,7 @@ static void place_groups(struct setting *setting, const struct text *text, uint3
 static void place_underlines(struct setting *setting, const struct text *text, uint32_t from, uint32_t to, int32_t x,
                              int32_t y)
 {
-    for (uint32_t at = from; at < to;) {
+    for (uint32_t at = from; text->underlined && at < to;) {
         if (!text->runs[text->glyphs[at].run].underlined || is_blank(&text->glyphs[at])) {
             at++;
             continue;
