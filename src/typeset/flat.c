@@ -11,13 +11,6 @@
 
 static void flat_box(struct setting *setting, struct flat *flat, const struct box *box);
 
-int32_t flat_gap(const struct piece *piece, int32_t stretch)
-{
-    if (stretch == 1000 || piece->tie != TIE_NONE)
-        return piece->gap + piece->space;
-    return (int32_t)((int64_t)piece->gap * stretch / 1000) + piece->space;
-}
-
 /* Waiting margins collapse to the largest. */
 static void note_margin(struct flat *flat, int32_t margin)
 {

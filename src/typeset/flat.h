@@ -68,6 +68,11 @@ struct flat_columns {
 struct flat *flat_make(struct setting *setting, const struct box *box, int32_t width);
 
 /* The gap before a piece, margins stretched (1000: as they are) where it is a free place to break. */
-int32_t flat_gap(const struct piece *piece, int32_t stretch);
+static inline int32_t flat_gap(const struct piece *piece, int32_t stretch)
+{
+    if (stretch == 1000 || piece->tie != TIE_NONE)
+        return piece->gap + piece->space;
+    return (int32_t)((int64_t)piece->gap * stretch / 1000) + piece->space;
+}
 
 #endif

@@ -41,6 +41,8 @@ static void put(struct reader *reader, uint32_t code, enum face face, enum glyph
     const struct style *style = reader->style;
     if (text->count + 1 >= reader->room)
         make_room(reader);
+    text->mixed =
+        text->mixed || kind != GLYPH_CHAR || reader->run != 0 || (text->count > 0 && text->glyphs[0].face != face);
     text->glyphs[text->count++] =
         (struct glyph){.x = reader->x, .code = code, .run = reader->run, .face = (uint8_t)face, .kind = (uint8_t)kind};
     if (kind != GLYPH_MARK)

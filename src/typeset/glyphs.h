@@ -34,6 +34,7 @@ struct text {
     bool forced;            /* has a line break in it */
     bool missing;           /* has a character that no face has */
     bool underlined;        /* has a run that is */
+    bool mixed;             /* is more than characters of one run and face */
     struct chance *chances; /* where it may be broken; made when first needed */
     size_t chance_count;
     struct broken *broken; /* the lines for each width tried so far */

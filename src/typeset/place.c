@@ -98,8 +98,8 @@ static int32_t chars_width(const struct setting *setting, const struct text *tex
 {
     const struct glyph *glyphs = text->glyphs;
     const struct style *style = setting_style(setting, text->runs[glyphs[from].run].style);
-    int64_t count = 0;
-    for (uint32_t i = from; i < to; i++)
+    int64_t count = text->mixed ? 0 : to - from;
+    for (uint32_t i = from; text->mixed && i < to; i++)
         count += glyphs[i].kind == GLYPH_CHAR;
     int64_t ems = (glyphs[to].x - glyphs[from].x - count * style->spacing * 1000) / (style->size > 0 ? style->size : 1);
     if (hyphen) {
@@ -152,7 +152,9 @@ static void place_groups(struct setting *setting, const struct text *text, uint3
             place_missing(setting, first, style, left, y);
             at++;
         } else {
-            uint32_t end = at, last = at;
+            uint32_t end = text->mixed ? at : to, last = end;
+            while (last > at && is_blank(&text->glyphs[last - 1]))
+                last--;
             for (; end < to && is_char(&text->glyphs[end]) && text->glyphs[end].run == first->run &&
                    (text->glyphs[end].face == first->face || text->glyphs[end].kind == GLYPH_MARK);
                  end++)
