@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# run.sh [CLASSES]: a week of a school of CLASSES (40) × 25 pupils, all on paper, from the export to all files: where the time goes;
-# the same in a store that holds three years before; memory from a tenth of the school to the school and ten times it.
+# run.sh [CLASSES]: a week of a school of CLASSES (40) × 25 pupils, all on paper, from the export to all files: where the time
+# goes (on one core: on more, a stage's time holds what its threads wait for each other); the same in a store that holds
+# three years before; memory from a tenth of the school to the school and ten times it.
 set -eu
 cd "$(dirname "$0")/../.."
 classes=${1:-40} weeks=11
@@ -17,8 +18,9 @@ tests/bench/paper_school.sh "$work/school" "$classes" "$weeks" "$program" 2026 5
 today=$(cat "$work/school.today")
 rows=$(($(wc -l <"$work/school.week.csv") - 1))
 cp -a "$work/school" "$work/fresh"
-"$program" --school "$work/school" --today "$today" --lang en -v run >"$work/said" 2>"$work/times" || [ $? = 1 ]
-echo "run: $rows rows of a week, $((classes * 25)) pupils on paper, week $weeks of the year"
+sync
+taskset -c 0 "$program" --school "$work/school" --today "$today" --lang en -v run >"$work/said" 2>"$work/times" || [ $? = 1 ]
+echo "run: $rows rows of a week, $((classes * 25)) pupils on paper, week $weeks of the year, one core"
 sed -n 's/^time, ms: //p' "$work/times" | tr ',' '\n' | awk '
     NR == 1 { all = $1; next }
     { printf "  %-12s %7d ms %6.1f %%\n", $1, $2, 100 * $2 / all; if ($1 != "press" && $2 > all / 10) over = over " " $1 }
