@@ -53,8 +53,8 @@ static void print_options(const struct flag *options)
 void help_print(const struct call *call)
 {
     if (call->command != NULL) {
-        printf("%s: paperdiary %s %s\n\n%s\n", _("Usage"), call->command->name, call->command->operands,
-               _(call->command->summary));
+        printf("%s: paperdiary %s%s%s\n\n%s\n", _("Usage"), call->command->name,
+               *call->command->operands == '\0' ? "" : " ", call->command->operands, _(call->command->summary));
         if (call->command->options != NULL) {
             printf("\n%s\n", _("Options:"));
             print_options(call->command->options);

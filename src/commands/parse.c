@@ -112,7 +112,7 @@ static const struct command *find_command(const char *name)
 static bool wrong_command(const struct call *call, const char *word, struct err *err)
 {
     const char *best = NULL;
-    size_t least = 4;
+    size_t length = text_length(word), least = length < 6 ? length / 2 + 1 : 4;
     for (const struct command *const *at = commands; *at != NULL; at++) {
         size_t distance = text_distance((*at)->name, word);
         if (distance < least) {

@@ -64,6 +64,8 @@ commands='init demo check import weekly summary pupils opt-out opt-in register'
     cd "$SCHOOL"
     try russian "$PROGRAM" sumary
     has "$problems" 'did you mean «summary»'
+    try russian "$PROGRAM" help
+    has "$problems" 'see paperdiary --help'
     has_not "$(russian "$PROGRAM" weekly --help)" '[а-яё]{4}'
     cd "$BATS_TEST_TMPDIR"
     try russian PAPERDIARY_SCHOOL="$SCHOOL" "$PROGRAM" --school="$SCHOOL" weekly --bad
