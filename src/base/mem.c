@@ -92,8 +92,15 @@ struct block {
     alignas(max_align_t) char data[];
 };
 
+/* A list that was moved into the arena as it was. */
+struct kept {
+    struct kept *next;
+    void *items;
+};
+
 struct arena {
     struct block *blocks; /* the newest first */
+    struct kept *kept;    /* stand in the blocks */
     size_t used;
 };
 
@@ -111,16 +118,25 @@ static void free_blocks(struct block *block)
     }
 }
 
+static void free_kept(struct arena *arena)
+{
+    for (struct kept *kept = arena->kept; kept != NULL; kept = kept->next)
+        free(kept->items);
+    arena->kept = NULL;
+}
+
 void arena_free(struct arena *arena)
 {
     if (arena == NULL)
         return;
+    free_kept(arena);
     free_blocks(arena->blocks);
     free(arena);
 }
 
 void arena_reset(struct arena *arena)
 {
+    free_kept(arena);
     struct block *largest = NULL;
     for (struct block *block = arena->blocks; block != NULL; block = block->next)
         if (largest == NULL || block->size > largest->size)
@@ -180,11 +196,18 @@ char *arena_copy(struct arena *arena, const char *text)
 
 void *arena_keep(struct arena *arena, void *items, size_t bytes)
 {
-    void *kept = arena_room(arena, bytes + 1);
+    if (bytes > BLOCK_SIZE) {
+        struct kept *kept = arena_room(arena, sizeof *kept);
+        *kept = (struct kept){.next = arena->kept, .items = mem_resize(items, 1, bytes)};
+        arena->kept = kept;
+        arena->used += bytes;
+        return kept->items;
+    }
+    void *copy = arena_room(arena, bytes + 1);
     if (bytes > 0)
-        memcpy(kept, items, bytes);
+        memcpy(copy, items, bytes);
     mem_free(items);
-    return kept;
+    return copy;
 }
 
 char *arena_copy_n(struct arena *arena, const char *text, size_t length)

@@ -32,7 +32,7 @@ size_t arena_used(const struct arena *arena);
 void *arena_alloc(struct arena *arena, size_t size); /* zeroed, aligned for any type */
 void *arena_room(struct arena *arena, size_t size);  /* the same, not zeroed */
 char *arena_copy(struct arena *arena, const char *text);
-/* Moves a list that grew on the heap, `bytes` of it, into the arena; `items` may be NULL. */
+/* Moves a list that grew on the heap, `bytes` of it, into the arena, a long one as it is; `items` may be NULL. */
 void *arena_keep(struct arena *arena, void *items, size_t bytes);
 char *arena_copy_n(struct arena *arena, const char *text, size_t length);
 char *arena_format(struct arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));

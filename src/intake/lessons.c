@@ -350,10 +350,10 @@ void lessons_finish(struct lessons *lessons, bool covers)
         if (covers)
             cover(lessons, &lessons->rows[i]);
     }
-    out->rows.lessons = arena_alloc(arena, (kept + 1) * sizeof *out->rows.lessons);
-    if (kept > 0)
-        memcpy(out->rows.lessons, lessons->rows, kept * sizeof *lessons->rows);
+    out->rows.lessons = arena_keep(arena, lessons->rows, kept * sizeof *lessons->rows);
     out->count = kept;
+    lessons->rows = NULL;
+    lessons->count = 0;
     if (!covers)
         return;
     out->covered = arena_alloc(arena, (lessons->form_count + 1) * sizeof *out->covered);
