@@ -290,18 +290,24 @@ static const char *form_on(const struct story *story, int pupil, int32_t day)
     return away ? story_classes[1] : story_forms[pupil];
 }
 
-/* The pupil was in the other class some days before anyone entered it: his rows of these days go over. */
+static void put_in_class(const struct story *story, struct source_row *rows, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (rows[i].pupil == MOVER)
+            rows[i].form = form_on(story, MOVER, rows[i].day);
+}
+
+/* The pupil was in the other class some days before anyone entered it: his rows of these days go over, those too that
+ * were withdrawn and may come again. */
 static void move_earlier(struct story *story, int32_t monday)
 {
     int32_t moves = story->moves - (int32_t)(1 + rnd(7));
     if (moves <= story->start || story->moves > monday)
         return;
     story->moves = moves;
-    for (size_t i = 0; i < story->live.count; i++) {
-        struct source_row *row = &story->live.rows[i];
-        if (row->pupil == MOVER)
-            row->form = form_on(story, MOVER, row->day);
-    }
+    struct source *live = &story->live;
+    put_in_class(story, live->rows, live->count);
+    put_in_class(story, live->gone, live->gone_count < GONE_MOST ? live->gone_count : GONE_MOST);
     story->together = chance(70);
 }
 
