@@ -31,10 +31,13 @@ static bool add_document(struct arena *arena, const struct workshop *shop, const
 }
 
 /* The register of one class. */
-static bool add_class(const struct workshop *shop, const struct sheet_row *rows, size_t count, struct press_job *job,
-                      struct err *err)
+static bool add_class(const struct workshop *shop, const struct sheet_row *const *sorted, size_t count,
+                      struct press_job *job, struct err *err)
 {
     struct arena *arena = arena_new();
+    struct sheet_row *rows = arena_alloc(arena, count * sizeof *rows);
+    for (size_t i = 0; i < count; i++)
+        rows[i] = *sorted[i];
     struct document document = {0};
     struct page *pages = NULL;
     size_t page_count = 0;
@@ -49,13 +52,13 @@ static bool add_class(const struct workshop *shop, const struct sheet_row *rows,
 bool handout_register(const struct workshop *shop, const struct sheet_row *rows, size_t count, struct file_writing *out,
                       struct err *err)
 {
-    struct sheet_row *sorted = mem_alloc((count + 1) * sizeof *sorted);
+    const struct sheet_row **sorted = mem_alloc((count + 1) * sizeof *sorted);
     order_sort(rows, count, sorted);
     struct press_job *job = press_begin(shop->press, count == 0 ? "" : rows[0].period);
     press_into(job, out);
     bool ok = true;
     for (size_t from = 0, to = 0; ok && from < count; from = to) {
-        while (to < count && strcmp(sorted[to].form, sorted[from].form) == 0)
+        while (to < count && strcmp(sorted[to]->form, sorted[from]->form) == 0)
             to++;
         ok = add_class(shop, &sorted[from], to - from, job, err);
     }

@@ -52,17 +52,17 @@ int order_hand_out(const struct sheet_row *a, const struct sheet_row *b)
     return order != 0 ? order : (a->issue > b->issue) - (a->issue < b->issue);
 }
 
-static int compare_rows(const void *a, const void *b)
+static int compare_listed(const void *a, const void *b)
 {
-    return order_hand_out(a, b);
+    return order_hand_out(*(const struct sheet_row *const *)a, *(const struct sheet_row *const *)b);
 }
 
-void order_sort(const struct sheet_row *rows, size_t count, struct sheet_row *out)
+void order_sort(const struct sheet_row *rows, size_t count, const struct sheet_row **out)
 {
-    if (count > 0)
-        memcpy(out, rows, count * sizeof *rows);
+    for (size_t i = 0; i < count; i++)
+        out[i] = &rows[i];
     if (count > 1)
-        qsort(out, count, sizeof *out, compare_rows);
+        qsort(out, count, sizeof *out, compare_listed);
 }
 
 /* Rows of a pupil together, the newest issue first. */
@@ -85,11 +85,11 @@ size_t order_newest(struct arena *arena, const struct sheet_row *rows, size_t co
     for (size_t i = 0; i < count; i++)
         if (kept == 0 || by_pupil[i]->pupil != by_pupil[kept - 1]->pupil)
             by_pupil[kept++] = by_pupil[i];
+    qsort(by_pupil, kept, sizeof *by_pupil, compare_listed);
     *out = arena_alloc(arena, (kept + 1) * sizeof **out);
     for (size_t i = 0; i < kept; i++)
         (*out)[i] = *by_pupil[i];
     mem_free(by_pupil);
-    qsort(*out, kept, sizeof **out, compare_rows);
     return kept;
 }
 

@@ -117,12 +117,16 @@ static const char *period_of(struct arena *arena, const char *word)
 static bool load_period(struct finding *finding, struct store *store, const char *word, struct err *err)
 {
     const char *period = period_of(finding->arena, word);
-    struct sheet_row *rows = NULL, *sorted = NULL;
+    struct sheet_row *rows = NULL, *all = NULL;
+    const struct sheet_row **sorted = NULL;
     if (!store_register(store, finding->arena, period, &rows, &finding->all_count, err))
         return false;
     sorted = arena_alloc(finding->arena, (finding->all_count + 1) * sizeof *sorted);
     order_sort(rows, finding->all_count, sorted);
-    finding->all = sorted;
+    all = arena_alloc(finding->arena, (finding->all_count + 1) * sizeof *all);
+    for (size_t i = 0; i < finding->all_count; i++)
+        all[i] = *sorted[i];
+    finding->all = all;
     struct sheet_row *larger = arena_alloc(finding->arena, (finding->count + finding->all_count + 1) * sizeof *larger);
     if (finding->count > 0)
         memcpy(larger, finding->rows, finding->count * sizeof *larger);

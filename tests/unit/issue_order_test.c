@@ -30,11 +30,11 @@ static void sheets_are_handed_out_by_class_way_and_name(void **state)
         row("a", 1, "10А", "hand", "Азаров", 1, 1), row("b", 2, "3А", "post", "Азаров", 1, 1),
         row("c", 3, "3А", "office", "Белов", 2, 1), row("d", 4, "3А", "hand", "Ёлкин", 4, 1),
         row("e", 5, "3А", "hand", "Жуков", 3, 1)};
-    struct sheet_row sorted[5];
+    const struct sheet_row *sorted[5];
     order_sort(rows, 5, sorted);
     const char *const want[] = {"d", "e", "c", "b", "a"};
     for (size_t i = 0; i < 5; i++)
-        assert_string_equal(sorted[i].number, want[i]);
+        assert_string_equal(sorted[i]->number, want[i]);
 }
 
 static void only_the_newest_issue_of_a_pupil_counts(void **state)
