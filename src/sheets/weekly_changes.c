@@ -24,7 +24,8 @@ static const char *described(const struct composer *composer, const char *work, 
     return none ? times : arena_format(composer->arena, "%s" TEXT_NBSP "%s", work, times);
 }
 
-/* «: диктант → контрольная работа», «: ×1 → ×3», or "" where work and weight stayed. */
+/* « (диктант → контрольная работа)», « (диктант, вес ×1 → ×3)», or "" where work and weight stayed. The work that
+ * stayed tells which mark it is. Layouts of old stores have no such words: without it, as then. */
 static const char *work_change(const struct composer *composer, const struct change *change)
 {
     bool weights = change->was_weight != change->now_weight, works = !same_text(change->was_work, change->now_work);
@@ -32,8 +33,13 @@ static const char *work_change(const struct composer *composer, const struct cha
         return "";
     const char *was = described(composer, works ? change->was_work : "", change->was_weight, weights);
     const char *now = described(composer, works ? change->now_work : "", change->now_weight, weights);
-    return words_say(&composer->words, weights && !works ? "change.weights" : "change.works", "was", was, "now", now,
-                     NULL);
+    const char *work = works || change->now_work == NULL ? "" : change->now_work;
+    bool named = work[0] != '\0' && layout_word(composer->layout, "change.weights_of")[0] != '\0';
+    return words_say(&composer->words,
+                     works   ? "change.works"
+                     : named ? "change.weights_of"
+                             : "change.weights",
+                     "work", work, "was", was, "now", now, NULL);
 }
 
 static const char *mark_key(const struct change *change)

@@ -182,7 +182,12 @@ static inline void phrase_about(struct arena *arena, const struct layout *layout
     if (about[0] == '\0') {
         out->was.work = out->now.work = "";
         out->was.weight = out->now.weight = WEIGHT_ONE;
+    } else if (phrase_fits(arena, layout, "change.weights_of", about, &blanks)) {
+        out->was.work = out->now.work = blanks.text[0];
+        out->was.weight = phrase_work(arena, layout, blanks.text[1], false).weight;
+        out->now.weight = phrase_work(arena, layout, blanks.text[2], false).weight;
     } else if (phrase_fits(arena, layout, "change.weights", about, &blanks)) {
+        out->was.work = out->now.work = "";
         out->was.weight = phrase_work(arena, layout, blanks.text[0], false).weight;
         out->now.weight = phrase_work(arena, layout, blanks.text[1], false).weight;
     } else if (phrase_fits(arena, layout, "change.works", about, &blanks)) {

@@ -344,7 +344,7 @@ static void test_changes(void **state)
     assert_string_equal(MARK_CHANGE(CHANGE_WITHDRAWN, "2", 1000, "тест", NULL, 0, ""), "отметка 2 снята (тест)");
     assert_string_equal(MARK_CHANGE(CHANGE_CORRECTED, "3", 1000, "", "4", 1000, ""), "отметка 3 → 4");
     assert_string_equal(MARK_CHANGE(CHANGE_CORRECTED, "4", 1000, "тест", "4", 3000, "тест"),
-                        "изменено у отметки 4 (вес ×1 → ×3)");
+                        "изменено у отметки 4 (тест, вес ×1 → ×3)");
     assert_string_equal(MARK_CHANGE(CHANGE_CORRECTED, "4", 1000, "", "4", 1000, "тест"),
                         "изменено у отметки 4 (без вида работы → тест)");
     assert_string_equal(MARK_CHANGE(CHANGE_CORRECTED, "4", 1000, "тест", "5", 2000, "диктант"),
