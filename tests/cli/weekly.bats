@@ -399,19 +399,24 @@ SH
     new_school
     {
         echo "$HEAD"
-        printf '2026-11-16;%s;%s;%s;1;Математика;;;;;;5;;\n' 3/Ф 101 'Азарова Анна' 3_Ф 102 'Азарова Анна' 3Ф 103 'Азарова Анна'
+        printf '2026-11-16;%s;%s;%s;1;Математика;;;;;;5;;\n' 3/Ф 101 'Азарова Анна' \
+            3_Ф 102 'Азарова Анна' 3Ф 103 'Азарова Анна' '5 инженерный' 104 'Азарова Анна' 5-инженерный 105 'Азарова Анна'
     } >"$BATS_TEST_TMPDIR/alike.csv"
     must import "$BATS_TEST_TMPDIR/alike.csv"
-    for pupil in 101 102 103; do must opt-out $pupil --from 2026-09-01 --delivery hand; done
+    for pupil in 101 102 103 104 105; do must opt-out $pupil --from 2026-09-01 --delivery hand; done
     must weekly --week 2026-W47
-    same "$(cd "$SCHOOL/out/2026-W47" && find . -name '*.pdf' | sed 's/~[0-9a-f]\{8\}/~/' | sort)" "./3_Ф.pdf
-./3_Ф/01-Азарова-Анна.pdf
+    same "$(cd "$SCHOOL/out/2026-W47" && find . -name '*.pdf' | sed 's/~[0-9a-f]\{8\}/~/' | LC_ALL=C sort)" "./3_Ф~.pdf
 ./3_Ф~.pdf
+./3_Ф~/01-Азарова-Анна.pdf
 ./3_Ф~/01-Азарова-Анна.pdf
 ./3Ф.pdf
 ./3Ф/01-Азарова-Анна.pdf
+./5-инженерный.pdf
+./5-инженерный/01-Азарова-Анна.pdf
+./5_инженерный.pdf
+./5_инженерный/01-Азарова-Анна.pdf
 ./print.pdf
 ./register.pdf"
-    same "$(pd --json register | jq -r '.[].file' | sort -u | wc -l)" 3
+    same "$(pd --json register | jq -r '.[].file' | sort -u | wc -l)" 5
     for file in "$SCHOOL"/out/2026-W47/*.pdf; do [ "$(qpdf --show-npages "$file")" -gt 0 ]; done
 }
