@@ -302,6 +302,16 @@ texts() {
     [ -e "$SCHOOL/copy.txt" ] && [ -e "$SCHOOL/inbox/new.csv" ]
 }
 
+@test "регламент 1.3: a file that the disk fails to read is exit 4, and told by its folder, not by a child's name" {
+    thousands
+    mkdir -p "$SCHOOL/letters"
+    ln -s /proc/self/mem "$SCHOOL/letters/Азаров-Антон.txt"
+    try pd purge
+    same "$status" 4
+    has "$problems" 'letters can.t be read: the disk reports an error'
+    has_not "$problems" 'Азаров'
+}
+
 @test "регламент 1.3: a packed file that a person laid there can't be searched, and that is told" {
     mentioned_school
     printf 'PK\003\004whatever' >"$SCHOOL/list.xlsx"
