@@ -12,7 +12,7 @@
 #include "press/truetype.h"
 #include "typeset/metrics.h"
 
-enum { FACE_FILE_MOST = 32 << 20, BLOCK = 128, BANK_COUNT = 2 + 0x110000 / BLOCK };
+enum { FACE_FILE_MOST = 32 << 20, BLOCK = 128, BANK_COUNT = 4 + 0x110000 / BLOCK };
 
 struct banks {
     struct truetype faces[FACE_COUNT];
@@ -21,16 +21,24 @@ struct banks {
     size_t count, room;
 };
 
-/* Bank 0: digits and signs of ASCII, А to я at 0xC0 as in Windows-1251, and from 0x80 on these. Letters of ASCII are in
- * bank 1, with the digits and signs again so that English words need not change banks; W, T and Y, which sheets have in
- * their numbers, are in both. */
-static const uint16_t usual[] = {
-    0x00A0, 0x00AB, 0x00BB, 0x2013, 0x2014, 0x2116, 0x0401, 0x0451, 0x04E6, 0x04E7,
-    0x0406, 0x0456, 0x2026, 0x00D7, 0x2212, 0x00B7, 0x2022, 0x201E, 0x201C, 0x201D,
-    0x2019, 0x202F, 0x2009, 0x2011, 0x00B0, 0x00B1, 0x2260, 0x2264, 0x2265,
-};
+/* The usual bank: digits, usual signs of ASCII, А to я at 0xC0 as in Windows-1251, and from 0x80 on `usual`; what
+ * sheets seldom have is in a bank of its own, so that they need not carry it, and so are the letters of the face of
+ * marks. Letters of ASCII are in the Latin bank, with all of its digits and signs again so that English words need not
+ * change banks; W, T and Y, which sheets have in their numbers, are in both. */
+static const uint16_t usual[] = {0x00A0, 0x00AB, 0x00BB, 0x2013, 0x2014, 0x2116, 0x0401, 0x0451, 0x04E7,
+                                 0x0456, 0x2026, 0x00D7, 0x2212, 0x00B7, 0x2022, 0x201E, 0x201C};
+static const uint16_t seldom[] = {0x04E6, 0x0406, 0x201D, 0x2019, 0x202F, 0x2009,
+                                  0x2011, 0x00B0, 0x00B1, 0x2260, 0x2264, 0x2265};
 
-enum { USUAL_COUNT = sizeof usual / sizeof *usual, LATIN = 1, BLOCKS = 2 };
+enum {
+    USUAL,
+    LATIN,
+    SELDOM,
+    LETTERS,
+    BLOCKS,
+    USUAL_COUNT = sizeof usual / sizeof *usual,
+    SELDOM_COUNT = sizeof seldom / sizeof *seldom
+};
 
 static bool is_ascii(uint32_t code)
 {
@@ -42,38 +50,61 @@ static bool is_latin(uint32_t code)
     return (code >= 'A' && code <= 'Z') || (code >= 'a' && code <= 'z');
 }
 
-static bool is_in_both(uint32_t code)
+/* The bank of a character of ASCII but for the Latin one, which has them all. */
+static uint32_t bank_of_ascii(uint32_t code)
 {
-    return !is_latin(code) || code == 'W' || code == 'T' || code == 'Y';
+    if (is_latin(code))
+        return code == 'W' || code == 'T' || code == 'Y' ? USUAL : LATIN;
+    bool common = code == ' ' || code == '!' || code == '%' || code == '(' || code == ')' || code == '?' ||
+                  (code >= '+' && code <= ';');
+    return common ? USUAL : SELDOM;
+}
+
+/* The bank of letters and usual signs beyond ASCII. */
+static uint32_t bank_of_letters(enum face face)
+{
+    return face == FACE_NARROW_BOLD ? LETTERS : USUAL;
 }
 
 /* The character of a byte; 0: the byte stands for none. */
-static uint32_t bank_code(uint32_t number, unsigned byte)
+static uint32_t bank_code(enum face face, uint32_t number, unsigned byte)
 {
     if (number >= BLOCKS)
         return byte >= 0x80 ? (number - BLOCKS) * BLOCK + (byte - 0x80) : 0;
-    if (number == LATIN)
-        return is_ascii(byte) ? byte : 0;
-    if (byte >= 0xC0)
+    if (byte < 0x80)
+        return is_ascii(byte) && (number == LATIN || number == bank_of_ascii(byte)) ? byte : 0;
+    if (number == bank_of_letters(face) && byte >= 0xC0)
         return 0x0410 + (byte - 0xC0);
-    if (byte >= 0x80)
+    if (number == bank_of_letters(face))
         return byte - 0x80 < USUAL_COUNT ? usual[byte - 0x80] : 0;
-    return is_ascii(byte) && is_in_both(byte) ? byte : 0;
+    return number == SELDOM && byte - 0x80 < SELDOM_COUNT ? seldom[byte - 0x80] : 0;
 }
 
-unsigned char bank_place(uint32_t code, uint32_t *number)
+/* Where a list has a character: its byte; 0: nowhere. */
+static unsigned char byte_in(const uint16_t *list, unsigned count, uint32_t code)
+{
+    for (unsigned i = 0; i < count; i++)
+        if (list[i] == code)
+            return (unsigned char)(0x80 + i);
+    return 0;
+}
+
+unsigned char bank_place(enum face face, uint32_t code, uint32_t *number)
 {
     if (is_ascii(code)) {
-        *number = !is_in_both(code) || *number == LATIN ? LATIN : 0;
+        *number = *number == LATIN ? LATIN : bank_of_ascii(code);
         return (unsigned char)code;
     }
-    *number = 0;
+    *number = bank_of_letters(face);
     if (code >= 0x0410 && code <= 0x044F)
         return (unsigned char)(0xC0 + (code - 0x0410));
-    for (unsigned i = 0; i < USUAL_COUNT; i++) {
-        if (usual[i] == code)
-            return (unsigned char)(0x80 + i);
-    }
+    unsigned char byte = byte_in(usual, USUAL_COUNT, code);
+    if (byte != 0)
+        return byte;
+    *number = SELDOM;
+    byte = byte_in(seldom, SELDOM_COUNT, code);
+    if (byte != 0)
+        return byte;
     *number = BLOCKS + code / BLOCK;
     return (unsigned char)(0x80 + code % BLOCK);
 }
@@ -207,31 +238,45 @@ static void list_widths(struct bank *bank, const char *name, const struct cut *c
     buffer_text(&bank->entries, "]\n");
 }
 
+/* Bytes from `byte` on that stand for characters one after the other, as the map may name them together. */
+static unsigned run_of(const struct cut *cut, unsigned byte)
+{
+    unsigned count = 1;
+    uint32_t code = cut->codes[byte];
+    while (byte + count < 256 && cut->glyphs[byte + count] && cut->codes[byte + count] == code + count &&
+           (code & 0xFF) + count <= 0xFF)
+        count++;
+    return count;
+}
+
 static void map_unicode(const struct cut *cut, struct buffer *out)
 {
+    enum { BLOCK_MOST = 100 };
     buffer_text(out, "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
                      "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def\n"
                      "/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n"
                      "1 begincodespacerange\n<00> <FF>\nendcodespacerange\n");
     unsigned left = 0;
-    for (unsigned byte = 0; byte < 256; byte++)
+    for (unsigned byte = 0; byte < 256; byte += cut->glyphs[byte] ? run_of(cut, byte) : 1)
         left += cut->glyphs[byte] != 0;
     unsigned in_block = 0;
-    for (unsigned byte = 0; byte < 256; byte++) {
+    for (unsigned byte = 0, count = 1; byte < 256; byte += count, count = 1) {
         uint32_t code = cut->codes[byte];
         if (!cut->glyphs[byte])
             continue;
         if (in_block == 0) {
-            in_block = left < 100 ? left : 100;
+            in_block = left < BLOCK_MOST ? left : BLOCK_MOST;
             left -= in_block;
-            buffer_format(out, "%u beginbfchar\n", in_block);
+            buffer_format(out, "%u beginbfrange\n", in_block);
         }
+        count = run_of(cut, byte);
+        buffer_format(out, "<%02X> <%02X> ", byte, byte + count - 1);
         if (code > 0xFFFF)
-            buffer_format(out, "<%02X> <%04X%04X>\n", byte, 0xD7C0 + (code >> 10), 0xDC00 + (code & 0x3FF));
+            buffer_format(out, "<%04X%04X>\n", 0xD7C0 + (code >> 10), 0xDC00 + (code & 0x3FF));
         else
-            buffer_format(out, "<%02X> <%04X>\n", byte, code);
+            buffer_format(out, "<%04X>\n", code);
         if (--in_block == 0)
-            buffer_text(out, "endbfchar\n");
+            buffer_text(out, "endbfrange\n");
     }
     buffer_text(out, "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n");
 }
@@ -245,7 +290,7 @@ static struct bank *bank_make(const struct truetype *source, enum face face, uin
     bank->face = face;
     bank->number = number;
     for (unsigned byte = 0; byte < 256; byte++)
-        cut.codes[byte] = bank_code(number, byte);
+        cut.codes[byte] = bank_code(face, number, byte);
     cut_face(source, &cut);
     for (unsigned byte = 0; byte < 256; byte++)
         bank->holds[byte] = cut.glyphs[byte] != 0;

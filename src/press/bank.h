@@ -1,6 +1,6 @@
 /* Banks: a face cut into sets of at most 255 characters, each embedded as a font of its own with one byte a character.
- * Which characters a bank holds depends on nothing but its number, so the same text always gives the same bytes, and a
- * bank is cut and deflated once a run, whatever the number of files. */
+ * Which characters a bank holds depends on nothing but its face and number, so the same text always gives the same
+ * bytes, and a bank is cut and deflated once a run, whatever the number of files. */
 #ifndef PAPERDIARY_PRESS_BANK_H
 #define PAPERDIARY_PRESS_BANK_H
 
@@ -30,9 +30,9 @@ struct bank {
 bool banks_open(const struct metrics *metrics, struct banks **out, struct err *err);
 void banks_free(struct banks *banks);
 
-/* The byte of a character, and the number of its bank: 0 holds the usual text of a sheet. What comes in *number is the
- * bank of the character before, which is kept where it holds this one too. */
-unsigned char bank_place(uint32_t code, uint32_t *number);
+/* The byte of a character of a face, and the number of its bank: 0 holds the usual characters of a sheet. What comes in
+ * *number is the bank of the character before, which is kept where it holds this one too. */
+unsigned char bank_place(enum face face, uint32_t code, uint32_t *number);
 
 /* Made when first asked for; any thread may ask. Lent until banks_free; NULL: ERR_MACHINE. */
 const struct bank *banks_lookup(struct banks *banks, enum face face, uint32_t number, struct err *err);

@@ -64,7 +64,7 @@ static bool draw_text(struct content *content, struct banks *banks, const struct
         return true;
     content_text(content, item);
     for (uint32_t code = text_next(&at); code; code = text_next(&at)) {
-        unsigned char byte = bank_place(code, &number);
+        unsigned char byte = bank_place(item->face, code, &number);
         bool other = !bank || bank->number != number;
         if (count > 0 && (other || count == RUN_MOST)) {
             content_run(content, pen_font(bank), item->size, run, count);

@@ -432,5 +432,5 @@ void press_drop(struct press_job *job)
 
 const char *press_versions(struct arena *arena)
 {
-    return arena_format(arena, "press 3, libharu %s, zlib %s", HPDF_GetVersion(), zlibVersion());
+    return arena_format(arena, "press 4, libharu %s, zlib %s", HPDF_GetVersion(), zlibVersion());
 }
