@@ -275,8 +275,14 @@ int text_plural_ru(int64_t n)
 
 uint64_t text_hash(const char *text, size_t size)
 {
-    uint64_t hash = 0xcbf29ce484222325U;
-    for (size_t i = 0; i < size; i++)
-        hash = (hash ^ (unsigned char)text[i]) * 0x100000001b3U;
-    return hash;
+    uint64_t hash = size, part = 0;
+    for (; size >= sizeof part; size -= sizeof part, text += sizeof part) {
+        memcpy(&part, text, sizeof part);
+        hash = (hash ^ part) * UINT64_C(0x9E3779B97F4A7C15);
+        hash ^= hash >> 32;
+    }
+    part = 0;
+    memcpy(&part, text, size);
+    hash = (hash ^ part) * UINT64_C(0x9E3779B97F4A7C15);
+    return hash ^ hash >> 32;
 }

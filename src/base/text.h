@@ -53,7 +53,7 @@ const char *text_printable_list(struct arena *arena, const char *text);
 /* Russian plural: which of the three forms n takes (0: 1 урок, 1: 2 урока, 2: 5 уроков). */
 int text_plural_ru(int64_t n);
 
-/* FNV-1a, 64 bits. */
+/* For a table in memory: another machine may give another. */
 uint64_t text_hash(const char *text, size_t size);
 
 #endif

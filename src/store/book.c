@@ -130,7 +130,8 @@ static void take_entry(sqlite3_context *context, int count, sqlite3_value **valu
     if (rank == NULL || taking->err->code != ERR_NONE)
         return;
     struct placed_list *list = taking->list;
-    list->items = mem_grow(list->items, list->count, &list->room, sizeof *list->items);
+    if (list->count == list->room)
+        list->items = mem_grow(list->items, list->count, &list->room, sizeof *list->items);
     list->items[list->count++] = (struct placed){
         .entry = {.pupil = pupil,
                   .day = sqlite3_value_int(values[2]),

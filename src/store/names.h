@@ -3,6 +3,7 @@
 #define PAPERDIARY_STORE_NAMES_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "store/map.h"
@@ -16,11 +17,17 @@ bool names_form(struct store *store, const char *name, bool make, int32_t *out, 
 /* The number of a text, made where it is new; "" is 0. */
 bool names_phrase(struct store *store, const char *text, int32_t *out, struct err *err);
 
+enum { NAMES_NEAR = 512 }; /* a power of two */
+
 /* What a reader has looked up: a text or class is copied into the arena once. */
 struct names {
     struct store *store;
     struct arena *arena;
     struct map phrases, forms;
+    struct {
+        int32_t phrase;
+        const char *text;
+    } near[NAMES_NEAR]; /* phrases asked for lately, by the end of their numbers */
 };
 
 void names_free(struct names *names);
@@ -28,7 +35,14 @@ void names_free(struct names *names);
 const char *names_lookup(struct names *names, int32_t phrase, struct err *err);
 static inline const char *names_text(struct names *names, int32_t phrase, struct err *err)
 {
-    return phrase == 0 ? "" : names_lookup(names, phrase, err);
+    size_t at = (uint32_t)phrase & (NAMES_NEAR - 1);
+    if (phrase == 0)
+        return "";
+    if (names->near[at].phrase != phrase) {
+        names->near[at].text = names_lookup(names, phrase, err);
+        names->near[at].phrase = phrase;
+    }
+    return names->near[at].text;
 }
 const char *names_form_text(struct names *names, int32_t form, struct err *err);
 

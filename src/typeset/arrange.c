@@ -126,6 +126,16 @@ static size_t score_of(const struct arranged *arranged)
     return score;
 }
 
+/* The back of a sheet mostly has room to spare: as it stands in the document it is tried at its largest first. */
+static struct body set_part(struct search *search, const struct part *part, size_t index)
+{
+    struct body body;
+    const struct choice *choice = &search->last;
+    if (index == 1 && choice->plan == 0 && choice->close == 0 && body_largest(search->setting, part, &body))
+        return body;
+    return body_fit(search->setting, part, choice->close);
+}
+
 /* Sets all parts by search->last, and notes its pages and score. `valid` false: there is no such arrangement. */
 static bool set_parts(struct search *search, bool *valid, struct err *err)
 {
@@ -144,7 +154,7 @@ static bool set_parts(struct search *search, bool *valid, struct err *err)
     for (size_t i = 0; i < out->count; i++) {
         if (!part_start(setting, search->frame, &parts[i], out->pages + 1, &out->parts[i], err))
             return false;
-        out->bodies[i] = body_fit(setting, &out->parts[i], choice->close);
+        out->bodies[i] = set_part(search, &out->parts[i], i);
         out->pages += out->bodies[i].count;
     }
     choice->pages = out->pages;

@@ -182,6 +182,16 @@ static bool has_much_room(const struct body *body, int32_t most)
            height_at(body, most, true) < (int64_t)body->pages[0].space.height * 3 / 4;
 }
 
+bool body_largest(struct setting *setting, const struct part *part, struct body *out)
+{
+    struct body body = {.count = 1};
+    if (largest_scale(setting) <= 1000 || !try_at(setting, part, &body, largest_scale(setting), AIR_MOST))
+        return false;
+    body.grown = true;
+    *out = body;
+    return true;
+}
+
 /* A page with room left: margins between its boxes grow, as far as the same boxes stay on it. */
 static void stretch_page(struct setting *setting, const struct body *body, struct body_page *page)
 {
@@ -201,7 +211,7 @@ static void stretch_page(struct setting *setting, const struct body *body, struc
 void body_grow(struct setting *setting, const struct part *part, struct body *body)
 {
     int32_t most = largest_scale(setting);
-    bool grown = most <= 1000 || (has_much_room(body, most) && try_at(setting, part, body, most, AIR_MOST));
+    bool grown = body->grown || most <= 1000 || (has_much_room(body, most) && try_at(setting, part, body, most, AIR_MOST));
     if (!grown && grow_scale(setting, part, body, most) && body->count == 1)
         grow_air(setting, part, body);
     setting->scale = body->scale;

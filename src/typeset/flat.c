@@ -94,12 +94,6 @@ static void share_widths(const struct setting *setting, const struct box *box, i
     }
 }
 
-/* The first line of a cell: where its baseline is, and how far above it something stands. */
-struct first_line {
-    bool text, drawing;
-    int32_t baseline, ink;
-};
-
 static struct first_line first_line(const struct setting *setting, const struct flat *flat)
 {
     struct first_line first = {0};
@@ -146,17 +140,18 @@ static void align_first(const struct setting *setting, struct flat_row *row)
     int32_t least = INT32_MAX, ink = 0;
     row->baseline = -1;
     for (size_t i = 0; i < row->count; i++) {
-        struct first_line first = first_line(setting, &row->cells[i].flat);
-        if (!first.text)
+        const struct first_line *first = &row->cells[i].first;
+        row->cells[i].first = first_line(setting, &row->cells[i].flat);
+        if (!first->text)
             continue;
-        least = first.baseline < least ? first.baseline : least;
-        ink = first.ink > ink ? first.ink : ink;
+        least = first->baseline < least ? first->baseline : least;
+        ink = first->ink > ink ? first->ink : ink;
         row->baseline = least > ink ? least : ink;
     }
     for (size_t i = 0; i < row->count && row->baseline >= 0; i++) {
-        struct first_line first = first_line(setting, &row->cells[i].flat);
-        if (first.text || (first.drawing && first.baseline <= row->baseline))
-            row->cells[i].y = row->baseline - first.baseline;
+        const struct first_line *first = &row->cells[i].first;
+        if (first->text || (first->drawing && first->baseline <= row->baseline))
+            row->cells[i].y = row->baseline - first->baseline;
     }
 }
 

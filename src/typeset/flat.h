@@ -47,8 +47,15 @@ struct flat {
     const struct repeat *repeat;
 };
 
+/* The first line of a cell: where its baseline is, and how far above it something stands. */
+struct first_line {
+    bool text, drawing;
+    int32_t baseline, ink;
+};
+
 struct flat_cell {
     struct flat flat;
+    struct first_line first;
     int32_t x, y; /* in the row */
 };
 

@@ -223,10 +223,22 @@ int64_t text_spacing(const struct setting *setting, const struct text *text, uin
 
 const char *text_utf8(struct arena *arena, const struct text *text, uint32_t from, uint32_t to, const char *tail)
 {
-    char *utf8 = arena_room(arena, (size_t)(to - from) * 4 + strlen(tail) + 1), *at = utf8;
-    for (uint32_t i = from; i < to; i++)
-        if (text->glyphs[i].kind == GLYPH_CHAR)
-            at += text_put(at, text->glyphs[i].code);
-    strcpy(at, tail);
+    size_t size = strlen(tail) + 1;
+    char *utf8 = arena_room(arena, (size_t)(to - from) * 4 + size), *at = utf8;
+    for (const struct glyph *glyph = text->glyphs + from, *end = text->glyphs + to; glyph < end; glyph++) {
+        uint32_t code = glyph->code;
+        if (glyph->kind != GLYPH_CHAR)
+            continue;
+        if (code >= 0x800) {
+            at += text_put(at, code);
+            continue;
+        }
+        if (code >= 0x80) { /* Cyrillic letters, mostly */
+            *at++ = (char)(0xC0 | code >> 6);
+            code = 0x80 | (code & 0x3F);
+        }
+        *at++ = (char)code;
+    }
+    memcpy(at, tail, size);
     return utf8;
 }

@@ -37,7 +37,8 @@ struct text {
     bool mixed;             /* is more than characters of one run and face */
     struct chance *chances; /* where it may be broken; made when first needed */
     size_t chance_count;
-    struct broken *broken; /* the lines for each width tried so far */
+    struct broken *whole;  /* on one line; made when first needed */
+    struct broken *broken; /* the lines for each narrower width tried so far */
 };
 
 /* The runs have to live as long as the arena. */

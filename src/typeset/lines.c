@@ -193,10 +193,29 @@ static void break_paragraph(struct setting *setting, const struct box *box, stru
     collect_lines(&paragraph, broken);
 }
 
+/* The text on one line, which is the same in all widths that hold it; NULL: this one does not. */
+static const struct broken *whole_line(struct setting *setting, struct text *text, int32_t unscaled)
+{
+    if (text->whole != NULL)
+        return text->count == 0 || text->whole->lines[0].width <= unscaled ? text->whole : NULL;
+    if (text->forced || natural(setting, text, 0, text->count, false) > (int64_t)unscaled * 1000)
+        return NULL;
+    text->whole = arena_alloc(text->arena, sizeof *text->whole);
+    if (text->count > 0) {
+        text->whole->lines = arena_alloc(text->arena, sizeof *text->whole->lines);
+        text->whole->lines[0] = line_of(setting, text, 0, text->count, false);
+        text->whole->count = 1;
+    }
+    return text->whole;
+}
+
 const struct broken *lines_break(struct setting *setting, const struct box *box, int32_t width)
 {
     struct text *text = box->text;
     int32_t unscaled = setting->scale == 1000 ? width : (int32_t)((int64_t)width * 1000 / setting->scale);
+    const struct broken *whole = whole_line(setting, text, unscaled);
+    if (whole != NULL)
+        return whole;
     for (const struct broken *known = text->broken; known != NULL; known = known->next)
         if (known->width == unscaled)
             return known;
@@ -204,14 +223,6 @@ const struct broken *lines_break(struct setting *setting, const struct box *box,
     broken->width = unscaled;
     broken->next = text->broken;
     text->broken = broken;
-    if (text->count == 0)
-        return broken;
-    if (!text->forced && natural(setting, text, 0, text->count, false) <= (int64_t)unscaled * 1000) {
-        broken->lines = arena_alloc(text->arena, sizeof *broken->lines);
-        broken->lines[0] = line_of(setting, text, 0, text->count, false);
-        broken->count = 1;
-    } else {
-        break_paragraph(setting, box, broken);
-    }
+    break_paragraph(setting, box, broken);
     return broken;
 }
