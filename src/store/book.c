@@ -60,8 +60,9 @@ static int compare_keys(const void *a, const void *b)
 }
 
 /* Of one pupil. */
-static int compare_entries(const struct placed *left, const struct placed *right)
+static int compare_placed(const void *a, const void *b)
 {
+    const struct placed *left = a, *right = b;
     int order = compare_numbers(left->entry.day, right->entry.day);
     if (order == 0)
         order = compare_numbers(left->entry.lesson, right->entry.lesson);
@@ -72,37 +73,33 @@ static int compare_entries(const struct placed *left, const struct placed *right
     return order != 0 ? order : compare_numbers(left->nth, right->nth);
 }
 
-static int compare_placed(const void *a, const void *b)
-{
-    return compare_entries(*(const struct placed *const *)a, *(const struct placed *const *)b);
-}
-
 /* Entries come as the table has them, day by day. Pupil by pupil they are then in order, but for subjects at one hour,
  * which go by text, and for entries of a former class. */
 static void sort_entries(struct reading *reading, const struct placed_list *list)
 {
     size_t ranks = reading->book->pupil_count + 1;
     size_t *ends = mem_alloc((ranks + 1) * sizeof *ends);
-    const struct placed **order = mem_alloc((list->count + 1) * sizeof *order);
+    struct arena *scratch = arena_new();
+    struct placed *order = arena_room(scratch, (list->count + 1) * sizeof *order);
     struct entry *entries = arena_room(reading->arena, (list->count + 1) * sizeof *entries);
     for (size_t i = 0; i < list->count; i++)
         ends[list->items[i].rank + 1]++;
     for (size_t i = 1; i < ranks; i++)
         ends[i] += ends[i - 1];
     for (size_t i = 0; i < list->count; i++)
-        order[ends[list->items[i].rank]++] = &list->items[i];
+        order[ends[list->items[i].rank]++] = list->items[i];
     for (size_t rank = 0, from = 0; rank < ranks; from = ends[rank++]) {
         size_t at = from + 1;
-        while (at < ends[rank] && compare_entries(order[at - 1], order[at]) <= 0)
+        while (at < ends[rank] && compare_placed(&order[at - 1], &order[at]) <= 0)
             at++;
         if (at < ends[rank])
             qsort(order + from, ends[rank] - from, sizeof *order, compare_placed);
     }
     for (size_t i = 0; i < list->count; i++)
-        entries[i] = order[i]->entry;
+        entries[i] = order[i].entry;
     reading->book->entries = entries;
     reading->book->entry_count = list->count;
-    mem_free(order);
+    arena_free(scratch);
     mem_free(ends);
 }
 
@@ -329,7 +326,6 @@ bool store_load_book_at(struct store *store, struct arena *arena, const char *fo
                         struct book *out, struct err *err)
 {
     struct reading reading = {.store = store, .arena = arena, .from = from, .book = out};
-    reading.names = (struct names){.store = store, .arena = arena};
     *out = (struct book){.form = arena_copy(arena, form)};
     enum stage before = stopwatch_enter(STAGE_LOAD);
     if (!db_begin_read(store, err)) {
@@ -337,7 +333,8 @@ bool store_load_book_at(struct store *store, struct arena *arena, const char *fo
         return false;
     }
     int64_t import = 0;
-    bool ok = db_number(store, err, &import, "SELECT max(import) FROM import", "") &&
+    bool ok = names_begin(&reading.names, store, arena, err) &&
+              db_number(store, err, &import, "SELECT max(import) FROM import", "") &&
               names_form(store, form, false, &reading.form, err);
     out->import = import < as_of ? (int32_t)import : as_of;
     reading.as_of = out->import;

@@ -28,6 +28,7 @@ struct store {
     size_t count, room;
     size_t readings; /* begun one in the other */
     struct feed feed;
+    struct lately *lately;          /* texts for names.c; NULL: none yet */
     bool unsynced;                  /* something was committed, or may have been, and db_keep has not followed */
     int changes;                    /* rows changed up to the last db_keep */
     void (*waiting)(void *context); /* see store_open_telling */

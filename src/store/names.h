@@ -30,7 +30,12 @@ struct names {
     } near[NAMES_NEAR]; /* phrases asked for lately, by the end of their numbers */
 };
 
+/* Begins to look up, within a transaction: what was read for others before it is known where nobody has written since.
+ */
+bool names_begin(struct names *names, struct store *store, struct arena *arena, struct err *err);
 void names_free(struct names *names);
+/* What a store keeps for the next reader is given up with it. */
+void names_forget(struct store *store);
 /* "" on failure, and for 0. */
 const char *names_lookup(struct names *names, int32_t phrase, struct err *err);
 static inline const char *names_text(struct names *names, int32_t phrase, struct err *err)

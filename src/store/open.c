@@ -16,6 +16,7 @@
 #include "schema.h"
 #include "store/book.h"
 #include "store/db.h"
+#include "store/names.h"
 #include "store/store.h"
 
 enum { BUSY_STEP = 20, BUSY_TOLD = 1000, BUSY_MOST = 10000 }; /* milliseconds */
@@ -276,6 +277,7 @@ bool store_close(struct store *store, struct err *err)
     for (size_t i = 0; i < store->count; i++)
         sqlite3_finalize(store->statements[i].handle);
     store->count = 0;
+    names_forget(store);
     bool kept = db_keep(store);
     int cause = errno, result = sqlite3_close(store->db);
     bool ok = result == SQLITE_OK || db_fail(store, result, err);

@@ -200,12 +200,11 @@ bool store_past(struct store *store, struct arena *arena, const struct school *s
                 struct past *out, struct err *err)
 {
     struct reading reading = {.store = store, .school = school, .import = import};
-    reading.names = (struct names){.store = store, .arena = arena};
     *out = (struct past){.arena = arena, .lessons = arena_alloc(arena, sizeof *out->lessons)};
     find_slots(&reading, arena, day);
     if (!db_begin_read(store, err))
         return false;
-    bool ok = read_all(&reading, arena, out, err);
+    bool ok = names_begin(&reading.names, store, arena, err) && read_all(&reading, arena, out, err);
     names_free(&reading.names);
     map_free(&reading.values);
     map_free(&reading.subjects);

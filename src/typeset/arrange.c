@@ -126,12 +126,14 @@ static size_t score_of(const struct arranged *arranged)
     return score;
 }
 
-/* The back of a sheet mostly has room to spare: as it stands in the document it is tried at its largest first. */
+/* A sheet as it stands in the document is tried larger first, where it mostly ends: its front by a step, its back,
+ * which has room to spare, at its largest. */
 static struct body set_part(struct search *search, const struct part *part, size_t index)
 {
     struct body body;
     const struct choice *choice = &search->last;
-    if (index == 1 && choice->plan == 0 && choice->close == 0 && body_largest(search->setting, part, &body))
+    bool first = search->setting->document->part_count == 2 && index < 2 && choice->plan == 0 && choice->close == 0;
+    if (first && body_larger(search->setting, part, index == 1, &body))
         return body;
     return body_fit(search->setting, part, choice->close);
 }

@@ -127,7 +127,7 @@ static bool try_at(struct setting *setting, const struct part *part, struct body
 /* How high a body on one page will be at a scale: at least, as type grows; or about, as lines break anew besides. */
 static int64_t height_at(const struct body *body, int64_t scale, bool about)
 {
-    int64_t by = about ? (scale + scale * scale / 1000) / 2 : scale;
+    int64_t larger = scale * 1000 / body->scale, by = about ? (larger + larger * larger / 1000) / 2 : larger;
     return body->flat->fixed + (body->pages[0].used - body->flat->fixed) * by / 1000;
 }
 
@@ -148,12 +148,12 @@ static int step_within(const struct body *body, int32_t most, int32_t height, bo
 /* The largest scale that needs no more pages; false: it is less than `most`. */
 static bool grow_scale(struct setting *setting, const struct part *part, struct body *body, int32_t most)
 {
-    int low = 0, high = SCALE_STEPS, step = SCALE_STEPS;
+    int low = body->step, high = SCALE_STEPS, step = SCALE_STEPS;
     if (body->count == 1 && body->flat != NULL) {
         int32_t height = body->pages[0].space.height;
         high = step_within(body, most, height + setting_body(setting)->leading, false);
         step = step_within(body, most, height, true);
-        step = step == 0 ? 1 : step;
+        step = step <= low ? low + 1 : step;
     }
     for (; low < high; step = (low + high + 1) / 2) {
         if (try_at(setting, part, body, scale_of(step, most), 1000))
@@ -182,12 +182,15 @@ static bool has_much_room(const struct body *body, int32_t most)
            height_at(body, most, true) < (int64_t)body->pages[0].space.height * 3 / 4;
 }
 
-bool body_largest(struct setting *setting, const struct part *part, struct body *out)
+bool body_larger(struct setting *setting, const struct part *part, bool largest, struct body *out)
 {
     struct body body = {.count = 1};
-    if (largest_scale(setting) <= 1000 || !try_at(setting, part, &body, largest_scale(setting), AIR_MOST))
+    int32_t most = largest_scale(setting);
+    int step = largest ? SCALE_STEPS : 1;
+    if (most <= 1000 || !try_at(setting, part, &body, scale_of(step, most), largest ? AIR_MOST : 1000))
         return false;
-    body.grown = true;
+    body.step = step;
+    body.grown = largest;
     *out = body;
     return true;
 }
@@ -211,7 +214,8 @@ static void stretch_page(struct setting *setting, const struct body *body, struc
 void body_grow(struct setting *setting, const struct part *part, struct body *body)
 {
     int32_t most = largest_scale(setting);
-    bool grown = body->grown || most <= 1000 || (has_much_room(body, most) && try_at(setting, part, body, most, AIR_MOST));
+    bool grown =
+        body->grown || most <= 1000 || (has_much_room(body, most) && try_at(setting, part, body, most, AIR_MOST));
     if (!grown && grow_scale(setting, part, body, most) && body->count == 1)
         grow_air(setting, part, body);
     setting->scale = body->scale;

@@ -33,6 +33,7 @@ struct body_page {
 struct body {
     const struct flat *flat; /* NULL: none */
     int32_t scale, air;
+    int step;   /* of scales, up from the document's own */
     bool grown; /* as large and airy as can be */
     struct body_page *pages;
     size_t count, room;
@@ -47,8 +48,8 @@ const struct flat *part_head(const struct part *part, size_t index);
 #define BODY_CLOSEST 6
 struct body body_fit(struct setting *setting, const struct part *part, int close);
 
-/* On one page as large and airy as can be; false: it needs more. */
-bool body_largest(struct setting *setting, const struct part *part, struct body *out);
+/* On one page a step larger, or (`largest`) as large and airy as can be; false: it needs more than one. */
+bool body_larger(struct setting *setting, const struct part *part, bool largest, struct body *out);
 
 /* As large and airy as the same pages hold it. */
 void body_grow(struct setting *setting, const struct part *part, struct body *body);
