@@ -209,6 +209,53 @@ static void test_as_large_as_it_can(void **state)
         assert_true(found[step] > 0);
 }
 
+/* The same with some air about it. */
+static struct box *airy(struct help *help, int kind, int lines, int32_t height)
+{
+    struct box *body = illustrated(help, kind, lines, height);
+    box_padding(body, 2000, 2000);
+    return body;
+}
+
+static void assert_same_text(const struct page *left, const struct page *right)
+{
+    assert_int_equal(left->item_count, right->item_count);
+    for (size_t i = 0; i < left->item_count; i++) {
+        const struct item *a = &left->items[i], *b = &right->items[i];
+        if (a->x != b->x || a->y != b->y || a->w != b->w || a->size != b->size)
+            fail_msg("at %d, %d of size %d, not at %d, %d of size %d", a->x, a->y, a->size, b->x, b->y, b->size);
+    }
+}
+
+/* A side of a sheet is set as large and airy as it would be alone, whatever is tried first. */
+static void test_sides_as_alone(void **state)
+{
+    struct help *help = *state;
+    size_t small = 0, middling = 0, large = 0;
+    help->layout.largest_body = 10500;
+    for (int kind = 0; kind < 3; kind++)
+        for (int lines = 2; lines <= 42; lines++)
+            for (int32_t height = 0; height <= 400000; height += 50000) {
+                help_body(help, airy(help, kind, lines, height));
+                help_set(help);
+                if (help->count > 1)
+                    continue;
+                struct page alone = help->pages[0];
+                int32_t size = help_find(help, 0, "первая")->size;
+                small += size == 9000;
+                large += size == 10494;
+                middling += size != 9000 && size != 10494;
+                for (size_t side = 0; side < 2; side++)
+                    help->parts[side] = (struct doc_part){.body = airy(help, kind, lines, height)};
+                help->document.part_count = 2;
+                help_set(help);
+                assert_int_equal(help->count, 2);
+                assert_same_text(&alone, &help->pages[0]);
+                assert_same_text(&alone, &help->pages[1]);
+            }
+    assert_true(small > 0 && middling > 0 && large > 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -220,6 +267,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_closer, help_begin, help_end),
         cmocka_unit_test_setup_teardown(test_air, help_begin, help_end),
         cmocka_unit_test_setup_teardown(test_as_large_as_it_can, help_begin, help_end),
+        cmocka_unit_test_setup_teardown(test_sides_as_alone, help_begin, help_end),
     };
     return cmocka_run_group_tests(tests, help_open, help_close);
 }
