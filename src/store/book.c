@@ -32,6 +32,8 @@ struct placed {
     uint32_t rank; /* of the pupil's key in the class, from 1; 0: the whole class's */
 };
 
+enum { ENTRIES_USUAL = 8192 }; /* of a class */
+
 struct placed_list {
     struct placed *items;
     size_t count, room;
@@ -60,46 +62,64 @@ static int compare_keys(const void *a, const void *b)
 }
 
 /* Of one pupil. */
+static int compare_entries(const struct entry *left, int32_t left_nth, const struct entry *right, int32_t right_nth)
+{
+    int order = compare_numbers(left->day, right->day);
+    if (order == 0)
+        order = compare_numbers(left->lesson, right->lesson);
+    if (order == 0 && left->subject != right->subject)
+        order = strcmp(left->subject, right->subject);
+    if (order == 0)
+        order = compare_numbers(left->held.since, right->held.since);
+    return order != 0 ? order : compare_numbers(left_nth, right_nth);
+}
+
 static int compare_placed(const void *a, const void *b)
 {
     const struct placed *left = a, *right = b;
-    int order = compare_numbers(left->entry.day, right->entry.day);
-    if (order == 0)
-        order = compare_numbers(left->entry.lesson, right->entry.lesson);
-    if (order == 0 && left->entry.subject != right->entry.subject)
-        order = strcmp(left->entry.subject, right->entry.subject);
-    if (order == 0)
-        order = compare_numbers(left->entry.held.since, right->entry.held.since);
-    return order != 0 ? order : compare_numbers(left->nth, right->nth);
+    return compare_entries(&left->entry, left->nth, &right->entry, right->nth);
 }
 
-/* Entries come as the table has them, day by day. Pupil by pupil they are then in order, but for subjects at one hour,
- * which go by text, and for entries of a former class. */
+/* Puts one pupil's entries in order, which most are: but for subjects at one hour, which go by text, and for entries of
+ * a former class. */
+static void sort_pupil(struct entry *entries, const int32_t *nths, size_t count)
+{
+    size_t at = 1;
+    while (at < count && compare_entries(&entries[at - 1], nths[at - 1], &entries[at], nths[at]) <= 0)
+        at++;
+    if (at >= count)
+        return;
+    struct placed *order = mem_alloc(count * sizeof *order);
+    for (size_t i = 0; i < count; i++)
+        order[i] = (struct placed){.entry = entries[i], .nth = nths[i]};
+    qsort(order, count, sizeof *order, compare_placed);
+    for (size_t i = 0; i < count; i++)
+        entries[i] = order[i].entry;
+    mem_free(order);
+}
+
+/* Entries come as the table has them, day by day: here pupil by pupil. */
 static void sort_entries(struct reading *reading, const struct placed_list *list)
 {
     size_t ranks = reading->book->pupil_count + 1;
     size_t *ends = mem_alloc((ranks + 1) * sizeof *ends);
-    struct arena *scratch = arena_new();
-    struct placed *order = arena_room(scratch, (list->count + 1) * sizeof *order);
+    int32_t *nths = mem_alloc((list->count + 1) * sizeof *nths);
     struct entry *entries = arena_room(reading->arena, (list->count + 1) * sizeof *entries);
     for (size_t i = 0; i < list->count; i++)
         ends[list->items[i].rank + 1]++;
     for (size_t i = 1; i < ranks; i++)
         ends[i] += ends[i - 1];
-    for (size_t i = 0; i < list->count; i++)
-        order[ends[list->items[i].rank]++] = list->items[i];
-    for (size_t rank = 0, from = 0; rank < ranks; from = ends[rank++]) {
-        size_t at = from + 1;
-        while (at < ends[rank] && compare_placed(&order[at - 1], &order[at]) <= 0)
-            at++;
-        if (at < ends[rank])
-            qsort(order + from, ends[rank] - from, sizeof *order, compare_placed);
+    for (size_t i = 0; i < list->count; i++) {
+        const struct placed *placed = &list->items[i];
+        size_t at = ends[placed->rank]++;
+        entries[at] = placed->entry;
+        nths[at] = placed->nth;
     }
-    for (size_t i = 0; i < list->count; i++)
-        entries[i] = order[i].entry;
+    for (size_t rank = 0, from = 0; rank < ranks; from = ends[rank++])
+        sort_pupil(entries + from, nths + from, ends[rank] - from);
     reading->book->entries = entries;
     reading->book->entry_count = list->count;
-    arena_free(scratch);
+    mem_free(nths);
     mem_free(ends);
 }
 
@@ -116,35 +136,37 @@ static const char *text_at(const struct taking *taking, sqlite3_value *value)
     return names_text(&taking->reading->names, sqlite3_value_int(value), taking->err);
 }
 
-/* The SQL function take_entry(taking, pupil, day, …), an aggregate: it takes each row. */
+/* The SQL function take_entry(pupil, day, …), an aggregate: it takes each row for store->taking. */
 static void take_entry(sqlite3_context *context, int count, sqlite3_value **values)
 {
-    const struct taking *taking = sqlite3_value_pointer(values[0], DB_POINTER);
-    int32_t pupil = sqlite3_value_int(values[1]);
+    const struct store *store = sqlite3_user_data(context);
+    const struct taking *taking = store->taking;
+    int32_t pupil = sqlite3_value_int(values[0]);
     const union map_value *rank = taking == NULL ? NULL : map_lookup(&taking->reading->pupils, (uint64_t)pupil);
-    (void)context;
     (void)count;
     if (rank == NULL || taking->err->code != ERR_NONE)
         return;
     struct placed_list *list = taking->list;
-    if (list->count == list->room)
-        list->items = mem_grow(list->items, list->count, &list->room, sizeof *list->items);
+    if (list->count == list->room) {
+        list->room = list->room == 0 ? ENTRIES_USUAL : list->room * 2;
+        list->items = mem_resize(list->items, list->room, sizeof *list->items);
+    }
     list->items[list->count++] = (struct placed){
         .entry = {.pupil = pupil,
-                  .day = sqlite3_value_int(values[2]),
+                  .day = sqlite3_value_int(values[1]),
                   .form = taking->form,
-                  .lesson = (uint8_t)sqlite3_value_int(values[3]),
-                  .subject = text_at(taking, values[4]),
-                  .teacher = text_at(taking, values[5]),
-                  .topic = text_at(taking, values[6]),
-                  .homework = text_at(taking, values[7]),
-                  .work = text_at(taking, values[8]),
-                  .mark = text_at(taking, values[9]),
-                  .comment = text_at(taking, values[10]),
-                  .weight = sqlite3_value_int(values[11]),
-                  .reason = (uint8_t)sqlite3_value_int(values[12]),
-                  .held = {.since = sqlite3_value_int(values[13]), .until = sqlite3_value_int(values[14])}},
-        .nth = sqlite3_value_int(values[15]),
+                  .lesson = (uint8_t)sqlite3_value_int(values[2]),
+                  .subject = text_at(taking, values[3]),
+                  .teacher = text_at(taking, values[4]),
+                  .topic = text_at(taking, values[5]),
+                  .homework = text_at(taking, values[6]),
+                  .work = text_at(taking, values[7]),
+                  .mark = text_at(taking, values[8]),
+                  .comment = text_at(taking, values[9]),
+                  .weight = sqlite3_value_int(values[10]),
+                  .reason = (uint8_t)sqlite3_value_int(values[11]),
+                  .held = {.since = sqlite3_value_int(values[12]), .until = sqlite3_value_int(values[13])}},
+        .nth = sqlite3_value_int(values[14]),
         .rank = (uint32_t)rank->number};
 }
 
@@ -155,7 +177,7 @@ static void took_entries(sqlite3_context *context)
 
 bool book_open(struct store *store, struct err *err)
 {
-    int result = sqlite3_create_function_v2(store->db, "take_entry", 16, SQLITE_UTF8 | SQLITE_DIRECTONLY, NULL, NULL,
+    int result = sqlite3_create_function_v2(store->db, "take_entry", 15, SQLITE_UTF8 | SQLITE_DIRECTONLY, store, NULL,
                                             take_entry, took_entries, NULL);
     return result == SQLITE_OK || db_fail(store, result, err);
 }
@@ -166,11 +188,13 @@ static bool read_entries_of(struct reading *reading, int32_t form, struct placed
 {
     struct taking taking = {
         .reading = reading, .form = names_form_text(&reading->names, form, err), .list = list, .err = err};
-    return db_run(reading->store, err,
-                  "SELECT take_entry(?, pupil, day, lesson, subject, teacher, topic, homework, work, mark, comment,"
-                  " weight, reason, since, until, nth) FROM entry WHERE form = ? AND day >= ? AND since <= ?",
-                  "piii", &taking, form, reading->from, reading->as_of) &&
-           err->code == ERR_NONE;
+    reading->store->taking = &taking;
+    bool ok = db_run(reading->store, err,
+                     "SELECT take_entry(pupil, day, lesson, subject, teacher, topic, homework, work, mark, comment,"
+                     " weight, reason, since, until, nth) FROM entry WHERE form = ? AND day >= ? AND since <= ?",
+                     "iii", form, reading->from, reading->as_of);
+    reading->store->taking = NULL;
+    return ok && err->code == ERR_NONE;
 }
 
 /* The class itself, and those in which its pupils were before. */

@@ -97,9 +97,6 @@ static bool bind(struct store *store, sqlite3_stmt *query, const char *types, va
         case 's':
             result = bind_text(store, query, i, va_arg(args, const char *), err);
             break;
-        case 'p':
-            result = sqlite3_bind_pointer(query, i, va_arg(args, void *), DB_POINTER, NULL);
-            break;
         case 'd':
             day = va_arg(args, int32_t);
             result = day == DATE_NONE ? sqlite3_bind_null(query, i) : sqlite3_bind_int(query, i, day);

@@ -29,6 +29,7 @@ struct store {
     size_t readings; /* begun one in the other */
     struct feed feed;
     struct lately *lately;          /* texts for names.c; NULL: none yet */
+    const struct taking *taking;    /* where entries go while book.c reads them; else NULL */
     bool unsynced;                  /* something was committed, or may have been, and db_keep has not followed */
     int changes;                    /* rows changed up to the last db_keep */
     void (*waiting)(void *context); /* see store_open_telling */
@@ -39,9 +40,7 @@ struct store {
 bool db_fail(struct store *store, int result, struct err *err);
 
 /* A statement, prepared once, with its parameters bound. `types` has a letter for each: i int32_t, l int64_t, s text,
- * d a day (DATE_NONE: NULL), p an address for a function of ours, of type DB_POINTER. The statement is the same one for
- * the same text: don't nest it in itself. NULL: failed. */
-#define DB_POINTER "paperdiary"
+ * d a day (DATE_NONE: NULL). The statement is the same one for the same text: don't nest it in itself. NULL: failed. */
 sqlite3_stmt *db_query(struct store *store, struct err *err, const char *sql, const char *types, ...);
 
 /* The next row. False at the end or on failure (err tells which); the statement is reset then. */
