@@ -79,6 +79,13 @@ static int open_folder_of(const char *path)
     return fd;
 }
 
+/* Whatever the umask is, and what a killed run has left. */
+static bool keep_private(int fd)
+{
+    struct stat info;
+    return fstat(fd, &info) == 0 && ((info.st_mode & 07777) == 0600 || fchmod(fd, 0600) == 0);
+}
+
 /* Readable for the group of the folder that the file or folder stands in. */
 static bool share(const char *path, int fd, mode_t mode)
 {
@@ -174,7 +181,7 @@ static void note_failure(struct file_writing *file)
 
 static bool writing_open(struct file_writing *file, bool group, struct file_writing **out, struct err *err)
 {
-    if (file->fd >= 0 && !(group ? share(file->path, file->fd, 0640) : fchmod(file->fd, 0600) == 0))
+    if (file->fd >= 0 && !(group ? share(file->path, file->fd, 0640) : keep_private(file->fd)))
         note_failure(file);
     if (file->cause == 0) {
         *out = file;
