@@ -129,8 +129,12 @@ struct export
         struct span span;
     } * covered;
     size_t covered_count;
-    bool
-        by_pupil; /* it speaks for the pupils of its rows only: a report has a block a pupil, and may be of one alone */
+    bool by_pupil; /* it speaks for its pupils only: a report has a block a pupil, and may be of one alone */
+    /* Of such a file: the pupils who have a table in it, even an empty one. */
+    struct tabled {
+        symbol form, pupil;
+    } * tabled;
+    size_t tabled_count;
 };
 
 #endif

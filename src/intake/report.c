@@ -274,6 +274,14 @@ static void begin_block(struct report *report)
         add_coverage(report);
 }
 
+static void tell_tabled(const struct report *report)
+{
+    struct export *out = report->reader->out;
+    out->tabled = arena_alloc(report->reader->arena, (report->told_count + 1) * sizeof *out->tabled);
+    for (size_t i = 0; i < report->told_count; i++)
+        out->tabled[out->tabled_count++] = (struct tabled){report->told[i].form, report->told[i].pupil};
+}
+
 /* The report's own mean counts a «0» and knows no weights: it shows whether every mark was read. */
 static void compare_mean(struct report *report, int32_t sum, int32_t count)
 {
@@ -403,6 +411,7 @@ void report_read(struct reader *reader)
         read_row(&report);
     if (report.block.headers == 0)
         reader_refuse(reader, 0, 0, _("the report has no table: no row begins with «Предмет»"));
+    tell_tabled(&report);
     lessons_check_future(report.lessons, CELL_ROW);
     lessons_finish(report.lessons, false);
     reader->out->state = report.block.state;

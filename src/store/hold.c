@@ -67,9 +67,26 @@ static uint64_t key_of(int32_t pupil, int32_t day)
     return map_key((uint32_t)pupil, (uint32_t)day);
 }
 
+static bool see_tabled(struct holds *holds, struct run *run, struct err *err)
+{
+    const struct export *export = run->export;
+    for (size_t i = 0; i < export->tabled_count; i++) {
+        const struct tabled *tabled = &export->tabled[i];
+        int32_t form = 0, pupil = 0;
+        if (!names_form(run->store, export->symbols[tabled->form], true, &form, err) ||
+            !find_by_name(run, export->symbols[tabled->pupil], form, &pupil, err))
+            return false;
+        if (pupil != 0)
+            map_put(&holds->pupils, key_of(pupil, 0))->number = 1;
+    }
+    return true;
+}
+
 bool holds_load(struct holds *holds, struct run *run, struct err *err)
 {
     holds->by_pupil = run->export->by_pupil;
+    if (!see_tabled(holds, run, err))
+        return false;
     for (size_t i = 0; i < run->export->aside_count && !holds->all; i++) {
         struct aside row;
         if (!resolve(run, &run->export->aside[i], &row, err))
@@ -82,6 +99,11 @@ bool holds_load(struct holds *holds, struct run *run, struct err *err)
         first->number = (int64_t)holds->count;
     }
     return true;
+}
+
+bool holds_tabled(const struct holds *holds, int32_t pupil)
+{
+    return holds->by_pupil && map_lookup(&holds->pupils, key_of(pupil, 0)) != NULL;
 }
 
 void holds_see(struct holds *holds, const struct diff_row *row)

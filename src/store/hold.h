@@ -19,12 +19,12 @@ struct aside {
 };
 
 struct holds {
-    bool by_pupil; /* pupils without a row in the file keep all they have */
+    bool by_pupil; /* pupils without a table in the file keep all they have */
     bool all;      /* of one nothing could be read, not even the class: no row of the file's range is withdrawn */
     struct aside *rows;
     size_t count, room;
     struct map by;     /* pupil and day: the first of them, from 1 */
-    struct map pupils; /* those with rows in the file */
+    struct map pupils; /* those with rows or a table in the file */
     struct map forms;  /* pupil and day: the class in which the file has rows, or -1: in several */
 };
 
@@ -33,6 +33,8 @@ bool holds_load(struct holds *holds, struct run *run, struct err *err);
 void holds_free(struct holds *holds);
 /* The file has a row of the pupil in this class: what is stored of that day in another one does not stay. */
 void holds_see(struct holds *holds, const struct diff_row *row);
+/* A pupil of a report, though his table may be empty. */
+bool holds_tabled(const struct holds *holds, int32_t pupil);
 bool holds_any(const struct holds *holds);
 
 /* Appends to `kept` what stays of a class's day. Both parts are sorted by key. */

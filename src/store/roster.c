@@ -195,7 +195,7 @@ static bool warn_of_class(struct gradebook *book, const struct cover *cover, str
                                    "ii", cover->form, cover->span.until);
     while (db_next(run->store, query, err)) {
         bool elsewhere = false;
-        if (lookup_seen(book, cover->form, db_int(query, 0)) == NULL &&
+        if (lookup_seen(book, cover->form, db_int(query, 0)) == NULL && !holds_tabled(&book->holds, db_int(query, 0)) &&
             was_elsewhere(book, cover, db_int(query, 0), &elsewhere, err) && !elsewhere)
             warn_of(book, cover, db_text(query, 1, run->arena));
     }
@@ -207,7 +207,7 @@ bool roster_warn(struct gradebook *book, struct err *err)
     for (size_t i = 0; i < book->cover_count; i++) {
         const struct cover *cover = &book->covers[i];
         for (size_t j = cover->first; j < cover->end; j++)
-            if (book->seen[j].newest == DATE_NONE)
+            if (book->seen[j].newest == DATE_NONE && !holds_tabled(&book->holds, book->seen[j].pupil))
                 warn_of(book, cover, code_of(book->run, book->seen[j].pupil, err));
         if (!warn_of_class(book, cover, err))
             return false;

@@ -322,3 +322,20 @@ CSV
     same "$(pd pupils | wc -l)" 3
     same "$(others)" "$before"
 }
+
+@test "a report in which a pupil's table is empty withdraws what he had in its days, and of the others nothing" {
+    SCHOOL=$BATS_TEST_TMPDIR/school TODAY=2027-01-20
+    specimen=$ROOT/tests/data/intake/report.csv
+    has_marks() { pd --json summary --week 2026-12-01 | jq --arg name "$1" 'any(.[]; .pupil == $name and any(.subjects[]; .marks != []))'; }
+    must init "$SCHOOL"
+    printf '[year]\nkind = quarters\n' >"$SCHOOL/school.ini"
+    must import "$specimen"
+    same "$(has_marks 'Рочева Анна')" true
+    awk '/^"Ученик: Рочева/ { of = 1 } of && /^"Алгебра/ { $0 = "\"Алгебра\";;;0,00;0,00;;;;;;;;" } { print }' "$specimen" >"$BATS_TEST_TMPDIR/empty.csv"
+    try pd import "$BATS_TEST_TMPDIR/empty.csv"
+    same "$status" 0
+    has "$output" ' 2 withdrawn'
+    has_not "$problems" 'is not in this file'
+    same "$(has_marks 'Рочева Анна')" false
+    same "$(has_marks 'Попов Пётр')" true
+}
