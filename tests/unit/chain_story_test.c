@@ -5,7 +5,7 @@
 #include "story_pages.h"
 #include "story_sheet.h"
 
-enum { STORIES = 60, WEEKS_MOST = 9 };
+enum { STORIES = 80, REPORTS_EVERY = 4, WEEKS_MOST = 9 };
 
 struct batch_of {
     struct iso_week week;
@@ -112,6 +112,14 @@ static void check_paper(struct story *story, int pupil)
     compare_papers(&family->paper, &truth);
 }
 
+static bool has_reports(const struct story *story, int pupil)
+{
+    for (unsigned form = 0; form < CLASSES; form++)
+        if (strcmp(story_forms[pupil], story_classes[form]) == 0)
+            return (story->reports >> form & 1) != 0;
+    return false;
+}
+
 static void apply_sheet_of(struct story *story, const struct sheet_row *row, int pupil, const struct said *said,
                            struct telling *telling)
 {
@@ -135,6 +143,7 @@ static void apply_sheet_of(struct story *story, const struct sheet_row *row, int
     telling->truth = &truth;
     apply_lines(telling, said);
     apply_days(telling, said, imported, pupil, days);
+    check_form(said, has_reports(story, pupil));
     if (pupil != MOVER)
         check_texts(telling, said, imported, story_forms[pupil], days);
     check_comments(telling, said, imported, &story->told[pupil], pupil, days);
@@ -342,7 +351,7 @@ static void live_week(struct story *story, int32_t monday)
         move_earlier(story, monday);
 }
 
-static void begin(struct story *story, int32_t weeks)
+static void begin(struct story *story, int32_t weeks, bool reports)
 {
     for (int i = 0; i < PUPILS; i++) {
         story->families[i] = (struct family){.from = DATE_NONE, .until = DATE_NONE, .told_until = DATE_NONE};
@@ -352,7 +361,8 @@ static void begin(struct story *story, int32_t weeks)
     story->numbered = chance(60);
     story->together = story->ended_early = false;
     story->start = date_from_civil(2026, 9, 7) + 7 * (int32_t)rnd(22);
-    story->moves = chance(70) ? story->start + 3 + (int32_t)rnd((uint32_t)weeks * 5) : INT32_MAX;
+    story->reports = !reports ? 0 : chance(60) ? 7 : 1 + rnd(6);
+    story->moves = !reports && chance(70) ? story->start + 3 + (int32_t)rnd((uint32_t)weeks * 5) : INT32_MAX;
     story->back = story->moves != INT32_MAX && chance(60) ? story->moves + 2 + (int32_t)rnd(12) : INT32_MAX;
     story->families[0].from = story->families[MOVER].from = story->start;
     story->families[3].from = story->families[6].from = story->start;
@@ -444,7 +454,7 @@ static void tell_story(struct story *story, uint32_t number, struct workshop *sh
     seed = number * 2654435761U + 7;
     open_story(story, shop);
     int32_t weeks = 5 + (int32_t)rnd(WEEKS_MOST - 5);
-    begin(story, weeks);
+    begin(story, weeks, number % REPORTS_EVERY == REPORTS_EVERY - 1);
     for (int32_t week = 0; week < weeks; week++)
         tell_week(story, story->start + 7 * week);
     check_register(story);

@@ -16,7 +16,7 @@ struct said_mark {
 
 struct said_lesson {
     int32_t day;
-    const char *number, *subject, *topic, *homework, *topics, *label, *reason;
+    const char *number, *subject, *topic, *homework, *topics, *label, *reason, *codes;
     struct said_mark marks[CELL_MOST];
     size_t mark_count;
 };
@@ -35,15 +35,16 @@ struct said_term {
 };
 
 struct said {
-    const char *title, *changes_title, *number, *who, *day, *day_date;
+    const char *title, *changes_title, *number, *who, *day, *day_date, *codes_mean;
     struct said_lesson lessons[SAID_MOST];
     struct said_line changes[SAID_MOST];
     struct said_remark remarks[SAID_MOST];
     struct said_term terms[CELL_MOST];
     size_t lesson_count, change_count, remark_count, term_count;
+    bool by_subject; /* the week is a table of subjects and days */
 };
 
-enum place { PLACE_ELSEWHERE, PLACE_DAYS, PLACE_CHANGES, PLACE_REMARKS, PLACE_TABLE };
+enum place { PLACE_ELSEWHERE, PLACE_DAYS, PLACE_WEEK, PLACE_CHANGES, PLACE_REMARKS, PLACE_TABLE };
 
 struct reader {
     struct arena *arena;
@@ -53,6 +54,11 @@ struct reader {
     enum place place;
     const char *section, *style; /* the heading in hand; the style of the word before */
     bool row_ended;
+    struct week_column {
+        int32_t x, day;
+    } columns[7]; /* of the week's table */
+    size_t column_count;
+    const char *subject; /* of its row */
 };
 
 static inline void append(struct reader *reader, const char **to, const char *text)
@@ -121,6 +127,68 @@ static inline void read_day(struct reader *reader, const char *style, const char
     }
 }
 
+/* --- the week as a table -------------------------------------------------------------------------------------------
+ */
+
+static inline bool is_weekday(const struct reader *reader, const char *text)
+{
+    for (int day = 1; day <= 7; day++)
+        if (strcmp(text, phrase(reader->arena, reader->layout, arena_format(reader->arena, "weekday.%d", day))) == 0)
+            return true;
+    return false;
+}
+
+/* Both tables begin with «Предмет»; that of the week goes on with its days. */
+static inline void read_column(struct reader *reader, const char *text, int32_t x)
+{
+    if (is_weekday(reader, text)) {
+        assert_true(reader->column_count < 7);
+        reader->columns[reader->column_count++] = (struct week_column){x, DATE_NONE};
+        reader->place = PLACE_WEEK;
+        reader->said->by_subject = true;
+    } else if (reader->place == PLACE_WEEK && *text >= '0' && *text <= '9') {
+        reader->columns[reader->column_count - 1].day =
+            phrase_span(reader->arena, reader->layout, text, reader->year).from;
+    } else if (strcmp(text, phrase(reader->arena, reader->layout, "subjects.subject")) == 0) {
+        reader->place = PLACE_TABLE;
+        reader->column_count = 0;
+    }
+}
+
+static inline struct said_lesson *lesson_at(struct reader *reader, int32_t x)
+{
+    struct said *said = reader->said;
+    size_t column = reader->column_count;
+    while (column > 0 && reader->columns[column - 1].x > x)
+        column--;
+    assert_true(column > 0 && reader->subject != NULL);
+    int32_t day = reader->columns[column - 1].day;
+    struct said_lesson *last = &said->lessons[said->lesson_count == 0 ? 0 : said->lesson_count - 1];
+    if (said->lesson_count > 0 && last->day == day && last->subject == reader->subject)
+        return last;
+    assert_true(said->lesson_count < SAID_MOST);
+    said->lessons[said->lesson_count] = (struct said_lesson){.day = day, .subject = reader->subject};
+    return &said->lessons[said->lesson_count++];
+}
+
+static inline void read_week(struct reader *reader, const char *style, const char *text, int32_t x)
+{
+    if (strcmp(style, "subject") == 0) {
+        reader->subject =
+            strcmp(reader->style, "subject") == 0 ? arena_format(reader->arena, "%s%s", reader->subject, text) : text;
+    } else if (strcmp(style, "mark.cell") == 0 || strcmp(style, "mark.word") == 0) {
+        struct said_lesson *lesson = lesson_at(reader, x);
+        assert_true(lesson->mark_count < CELL_MOST);
+        lesson->marks[lesson->mark_count++] = (struct said_mark){text, NULL};
+    } else if (strcmp(style, "code") == 0) {
+        append(reader, &lesson_at(reader, x)->codes, text);
+    } else if (strcmp(style, "small") == 0) {
+        append(reader, &reader->said->codes_mean, text);
+    } else {
+        assert_string_not_equal(style, "work"); /* a report has none */
+    }
+}
+
 /* --- what follows ------------------------------------------------------------------------------------------------ */
 
 static inline void read_change(struct reader *reader, const char *style, const char *text)
@@ -184,7 +252,7 @@ static inline void read_heading(struct reader *reader)
     reader->section = NULL;
 }
 
-static inline void read_word(struct reader *reader, const char *style, const char *text)
+static inline void read_word(struct reader *reader, const char *style, const char *text, int32_t x)
 {
     struct said *said = reader->said;
     if (strcmp(style, "section") == 0) {
@@ -201,11 +269,13 @@ static inline void read_word(struct reader *reader, const char *style, const cha
     if (strcmp(style, "day") == 0)
         reader->place = PLACE_DAYS;
     if (strcmp(style, "column") == 0)
-        reader->place = PLACE_TABLE;
-    assert_string_not_equal(style, "mark.cell"); /* the table of a report without lessons */
+        read_column(reader, text, x);
     switch (reader->place) {
     case PLACE_DAYS:
         read_day(reader, style, text);
+        break;
+    case PLACE_WEEK:
+        read_week(reader, style, text, x);
         break;
     case PLACE_CHANGES:
         read_change(reader, style, text);
@@ -235,7 +305,7 @@ static inline void read_pages(struct arena *arena, const struct layout *layout, 
             if ((item->kind != ITEM_TEXT && !arrow) || item->fill < 0 || (size_t)item->fill >= layout->style_count)
                 continue;
             const char *style = layout->styles[item->fill].name;
-            read_word(&reader, style, arrow ? "→" : phrase_bare(arena, item->text));
+            read_word(&reader, style, arrow ? "→" : phrase_bare(arena, item->text), item->x);
             reader.style = style;
         }
 }

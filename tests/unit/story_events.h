@@ -47,6 +47,8 @@
     X(TERM_BORDER, 60, "sheets in another term than the last one")                                                     \
     X(OF_LAST_TERM, 350, "changes told of an earlier term")                                                            \
     X(NEW_YEAR, 200, "changes told of the year before")                                                                \
+    X(REPORTS, 100, "files of reports without lessons")                                                                \
+    X(BY_SUBJECT, 100, "weeks shown as a table of subjects and days")                                                  \
     X(NO_CHANGE, 350, "sheets without a change")                                                                       \
     X(REPRINTED, 200, "sheets made again at the end")
 

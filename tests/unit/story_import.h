@@ -12,6 +12,7 @@
 #include "store/store.h"
 #include "story_events.h"
 #include "story_family.h"
+#include "story_report.h"
 #include "story_school.h"
 
 struct again;
@@ -36,6 +37,7 @@ struct story {
     struct source live, imported;
     struct source told[PUPILS]; /* as imported when the pupil's last sheet was issued */
     bool numbered, together;
+    unsigned reports; /* classes that export reports, one bit each */
     bool ended_early; /* the newest export ended within the week */
     int32_t start, moves, back;
     struct family families[PUPILS];
@@ -92,30 +94,40 @@ static inline void choose_rows(const struct source *live, unsigned classes, stru
     }
 }
 
-/* One file; a short one has lost rows. A refused one has changed nothing. */
-static inline bool import_file(struct story *story, unsigned classes, struct span days, bool accept, bool cut)
+/* A file in a dress of its own. */
+static inline void write_file(struct story *story, const struct source *file, const struct report_of *reports,
+                              struct buffer *out)
 {
-    static struct source file;
+    if (reports != NULL) {
+        struct report_dress dress = report_dress_random();
+        write_reports(story->arena, file, reports, &dress, out);
+        return;
+    }
+    struct dress dress = dress_random(story->moves == INT32_MAX);
+    write_export(story->arena, file, &dress, out);
+}
+
+/* One file with these rows: a gradebook, or `reports`. A refused one has changed nothing. */
+static inline bool import_rows(struct story *story, const struct source *file, const struct report_of *reports,
+                               int32_t today, bool accept)
+{
     struct buffer bytes = {0};
     struct import_result result = {0}, again = {0};
-    struct dress dress = dress_random(story->moves == INT32_MAX);
     struct diag *diag = diag_new();
     int32_t before = newest_import(story);
-    choose_rows(&story->live, classes, days, &file);
-    for (size_t i = file.count; cut && i-- > 0;)
-        if (chance(40))
-            source_remove(&file, i);
-    write_export(story->arena, &file, &dress, &bytes);
-    bool ok = import_bytes(story, &bytes, accept, days.until, &result, diag);
+    write_file(story, file, reports, &bytes);
+    bool ok = import_bytes(story, &bytes, accept, today, &result, diag);
     story->imports++;
     if (!ok)
         happens(EVENT_REFUSED);
+    if (ok && reports != NULL)
+        source_take_reports(&story->imported, file, reports);
+    else if (ok)
+        source_take(&story->imported, file);
     if (ok) {
-        source_take(&story->imported, &file);
-        dress = dress_random(story->moves == INT32_MAX);
-        write_export(story->arena, &file, &dress, &bytes);
+        write_file(story, file, reports, &bytes);
         if (chance(20)) {
-            assert_true(import_bytes(story, &bytes, false, days.until, &again, diag));
+            assert_true(import_bytes(story, &bytes, false, today, &again, diag));
             happens(EVENT_SAME_AGAIN);
         }
         assert_false(again.changed);
@@ -123,6 +135,46 @@ static inline bool import_file(struct story *story, unsigned classes, struct spa
     assert_int_equal(newest_import(story), before + (ok && result.changed));
     buffer_free(&bytes);
     diag_free(diag);
+    return ok;
+}
+
+static inline void lose_rows(struct source *file)
+{
+    for (size_t i = file->count; i-- > 0;)
+        if (chance(40))
+            source_remove(file, i);
+}
+
+/* Reports of all pupils of the classes, or of one pupil. */
+static inline bool import_reports(struct story *story, unsigned classes, struct span days, bool accept, bool cut)
+{
+    static struct source file;
+    struct report_of of = {.days = days, .year = date_to_civil(story->start - 220).year};
+    choose_rows(&story->live, classes, days, &file);
+    report_rows(&file);
+    for (int pupil = 0; pupil < PUPILS; pupil++)
+        for (unsigned form = 0; form < CLASSES; form++)
+            if ((classes >> form & 1) != 0 && strcmp(story_forms[pupil], story_classes[form]) == 0)
+                of.pupils |= 1U << pupil;
+    if (cut)
+        lose_rows(&file);
+    happens(EVENT_REPORTS);
+    return import_rows(story, &file, &of, days.until, accept);
+}
+
+/* A file of each kind that the classes export; a short one has lost rows. */
+static inline bool import_file(struct story *story, unsigned classes, struct span days, bool accept, bool cut)
+{
+    static struct source file;
+    bool ok = true;
+    if ((classes & ~story->reports) != 0) {
+        choose_rows(&story->live, classes & ~story->reports, days, &file);
+        if (cut)
+            lose_rows(&file);
+        ok = import_rows(story, &file, NULL, days.until, accept);
+    }
+    if ((classes & story->reports) != 0)
+        ok = import_reports(story, classes & story->reports, days, accept, cut) && ok;
     return ok;
 }
 

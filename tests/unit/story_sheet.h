@@ -36,17 +36,18 @@ static inline struct value read_below(const struct telling *telling, const char 
     return out;
 }
 
+static const char *const reason_names[REASON_COUNT] = {"", "ill", "excused", "unexcused", "absent", "late", "released"};
+
 /* «по болезни», «опоздание2урока» */
 static inline void read_reason(const struct telling *telling, const char *text, struct key *key)
 {
-    static const char *const names[REASON_COUNT] = {"", "ill", "excused", "unexcused", "absent", "late", "released"};
     static const char *const groups[] = {"reason", "reason.line"};
     if (*text == '\0')
         return;
     for (int i = REASON_PRESENT + 1; i < REASON_COUNT; i++)
         for (size_t k = 0; k < 2; k++) {
-            const char *word =
-                phrase(telling->arena, telling->layout, arena_format(telling->arena, "%s.%s", groups[k], names[i]));
+            const char *word = phrase(telling->arena, telling->layout,
+                                      arena_format(telling->arena, "%s.%s", groups[k], reason_names[i]));
             if (strncmp(text, word, strlen(word)) != 0)
                 continue;
             const char *times = text + strlen(word) + strspn(text + strlen(word), "(");
@@ -56,6 +57,51 @@ static inline void read_reason(const struct telling *telling, const char *text, 
             return;
         }
     fail_msg("«%s» is no reason", text);
+}
+
+/* Below the table stands what its codes mean. */
+static inline void check_meaning(const struct telling *telling, const struct said *said, const char *code,
+                                 const char *meaning)
+{
+    const char *item = arena_format(telling->arena, "%s–%s", code, phrase(telling->arena, telling->layout, meaning));
+    if (strstr(known(said->codes_mean), item) == NULL)
+        fail_msg("«%s» is not explained", code);
+}
+
+/* «бб», «оОТ»: a code for each lesson. */
+static inline void read_codes(const struct telling *telling, const struct said *said, const char *text, struct key *key)
+{
+    static const char *const codes[REASON_COUNT] = {"", "б", "у", "н", "ОТ", "о", "ОСВ"};
+    while (*text != '\0') {
+        int reason = REASON_PRESENT + 1;
+        while (reason < REASON_COUNT && strncmp(text, codes[reason], strlen(codes[reason])) != 0)
+            reason++;
+        assert_true(reason < REASON_COUNT);
+        text += strlen(codes[reason]);
+        key->reasons[reason]++;
+        const char *full = arena_format(telling->arena, "reason.full.%s", reason_names[reason]);
+        check_meaning(telling, said, codes[reason], full);
+    }
+}
+
+/* A cell of the week's table: «5», «долг», «4б». */
+static inline void read_cell_of_week(const struct telling *telling, const struct said *said,
+                                     const struct said_lesson *lesson, struct paper *out)
+{
+    const char *debt = phrase(telling->arena, telling->layout, "mark.debt");
+    struct key *key = paper_key(out, lesson->day, 0, subject_named(telling->arena, known(lesson->subject)));
+    for (size_t i = 0; i < lesson->mark_count; i++) {
+        for (const char *at = lesson->marks[i].line; *at != '\0';) {
+            bool is_debt = strncmp(at, debt, strlen(debt)) == 0;
+            put(key, is_debt ? "." : mark_named(arena_copy_n(telling->arena, at, 1)), "", WEIGHT_ONE);
+            at += is_debt ? strlen(debt) : 1;
+            if (is_debt)
+                check_meaning(telling, said, debt, "mark.debt_means");
+        }
+    }
+    read_codes(telling, said, known(lesson->codes), key);
+    if (key->mark_count > 1)
+        happens(EVENT_SEVERAL_MARKS);
 }
 
 static inline void read_lesson(const struct telling *telling, const struct said_lesson *lesson, struct paper *out)
@@ -146,6 +192,14 @@ static inline void check_texts(const struct telling *telling, const struct said 
     }
 }
 
+/* Without lessons the week is a table of subjects and days, and says nothing of what was done. */
+static inline void check_form(const struct said *said, bool reports)
+{
+    assert_true(said->by_subject == (reports && said->lesson_count > 0));
+    if (said->by_subject)
+        happens(EVENT_BY_SUBJECT);
+}
+
 /* The days of the sheet are those of the gradebook; what they show was known already of days that were told. */
 static inline void apply_days(struct telling *telling, const struct said *said, const struct source *source, int pupil,
                               struct span days)
@@ -155,7 +209,9 @@ static inline void apply_days(struct telling *telling, const struct said *said, 
     shown.count = 0;
     source_gradebook(source, pupil, days, true, &truth);
     for (size_t i = 0; i < said->lesson_count; i++)
-        if (is_away(telling, &said->lessons[i]))
+        if (said->by_subject)
+            read_cell_of_week(telling, said, &said->lessons[i], &shown);
+        else if (is_away(telling, &said->lessons[i]))
             read_away(telling, &said->lessons[i], &truth, &shown);
         else
             read_lesson(telling, &said->lessons[i], &shown);
