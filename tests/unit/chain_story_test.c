@@ -112,12 +112,17 @@ static void check_paper(struct story *story, int pupil)
     compare_papers(&family->paper, &truth);
 }
 
-static bool has_reports(const struct story *story, int pupil)
+/* No lesson of these days has a number, topic or homework. */
+static bool has_no_lessons(const struct story *story, int pupil, const char *form, struct span days)
 {
-    for (unsigned form = 0; form < CLASSES; form++)
-        if (strcmp(story_forms[pupil], story_classes[form]) == 0)
-            return (story->reports >> form & 1) != 0;
-    return false;
+    for (size_t i = 0; i < story->imported.count; i++) {
+        const struct source_row *row = &story->imported.rows[i];
+        bool own = row->pupil == pupil || (row->pupil == NOBODY && strcmp(row->form, form) == 0);
+        if (own && row->day >= days.from && row->day <= days.until &&
+            (row->lesson > 0 || row->topic[0] != '\0' || row->homework[0] != '\0'))
+            return false;
+    }
+    return true;
 }
 
 static void apply_sheet_of(struct story *story, const struct sheet_row *row, int pupil, const struct said *said,
@@ -143,7 +148,8 @@ static void apply_sheet_of(struct story *story, const struct sheet_row *row, int
     telling->truth = &truth;
     apply_lines(telling, said);
     apply_days(telling, said, imported, pupil, days);
-    check_form(said, has_reports(story, pupil));
+    int32_t since = telling->term_from < days.from ? telling->term_from : days.from;
+    check_form(said, has_no_lessons(story, pupil, row->form, (struct span){since, days.until}));
     if (pupil != MOVER)
         check_texts(telling, said, imported, story_forms[pupil], days);
     check_comments(telling, said, imported, &story->told[pupil], pupil, days);
@@ -362,6 +368,7 @@ static void begin(struct story *story, int32_t weeks, bool reports)
     story->together = story->ended_early = false;
     story->start = date_from_civil(2026, 9, 7) + 7 * (int32_t)rnd(22);
     story->reports = !reports ? 0 : chance(60) ? 7 : 1 + rnd(6);
+    story->mixed = chance(30);
     story->moves = !reports && chance(70) ? story->start + 3 + (int32_t)rnd((uint32_t)weeks * 5) : INT32_MAX;
     story->back = story->moves != INT32_MAX && chance(60) ? story->moves + 2 + (int32_t)rnd(12) : INT32_MAX;
     story->families[0].from = story->families[MOVER].from = story->start;

@@ -48,6 +48,7 @@
     X(OF_LAST_TERM, 350, "changes told of an earlier term")                                                            \
     X(NEW_YEAR, 200, "changes told of the year before")                                                                \
     X(REPORTS, 100, "files of reports without lessons")                                                                \
+    X(REPORT_ALONE, 20, "files with the report of one pupil")                                                          \
     X(BY_SUBJECT, 100, "weeks shown as a table of subjects and days")                                                  \
     X(NO_CHANGE, 350, "sheets without a change")                                                                       \
     X(REPRINTED, 200, "sheets made again at the end")

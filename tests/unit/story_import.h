@@ -38,6 +38,7 @@ struct story {
     struct source told[PUPILS]; /* as imported when the pupil's last sheet was issued */
     bool numbered, together;
     unsigned reports; /* classes that export reports, one bit each */
+    bool mixed;       /* and now and then a gradebook */
     bool ended_early; /* the newest export ended within the week */
     int32_t start, moves, back;
     struct family families[PUPILS];
@@ -145,6 +146,16 @@ static inline void lose_rows(struct source *file)
             source_remove(file, i);
 }
 
+static inline void keep_pupil(struct source *file, struct report_of *of, int pupil)
+{
+    while ((of->pupils >> pupil & 1) == 0)
+        pupil = (pupil + 1) % PUPILS;
+    of->pupils = 1U << pupil;
+    for (size_t i = file->count; i-- > 0;)
+        if (file->rows[i].pupil != pupil)
+            source_remove(file, i);
+}
+
 /* Reports of all pupils of the classes, or of one pupil. */
 static inline bool import_reports(struct story *story, unsigned classes, struct span days, bool accept, bool cut)
 {
@@ -156,6 +167,10 @@ static inline bool import_reports(struct story *story, unsigned classes, struct 
         for (unsigned form = 0; form < CLASSES; form++)
             if ((classes >> form & 1) != 0 && strcmp(story_forms[pupil], story_classes[form]) == 0)
                 of.pupils |= 1U << pupil;
+    if (chance(15)) {
+        keep_pupil(&file, &of, (int)rnd(PUPILS));
+        happens(EVENT_REPORT_ALONE);
+    }
     if (cut)
         lose_rows(&file);
     happens(EVENT_REPORTS);
@@ -166,15 +181,16 @@ static inline bool import_reports(struct story *story, unsigned classes, struct 
 static inline bool import_file(struct story *story, unsigned classes, struct span days, bool accept, bool cut)
 {
     static struct source file;
+    unsigned reports = story->mixed && chance(40) ? 0 : classes & story->reports;
     bool ok = true;
-    if ((classes & ~story->reports) != 0) {
-        choose_rows(&story->live, classes & ~story->reports, days, &file);
+    if ((classes & ~reports) != 0) {
+        choose_rows(&story->live, classes & ~reports, days, &file);
         if (cut)
             lose_rows(&file);
         ok = import_rows(story, &file, NULL, days.until, accept);
     }
-    if ((classes & story->reports) != 0)
-        ok = import_reports(story, classes & story->reports, days, accept, cut) && ok;
+    if (reports != 0)
+        ok = import_reports(story, reports, days, accept, cut) && ok;
     return ok;
 }
 
