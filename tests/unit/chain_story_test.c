@@ -369,7 +369,8 @@ static void begin(struct story *story, int32_t weeks, bool reports)
     story->start = date_from_civil(2026, 9, 7) + 7 * (int32_t)rnd(22);
     story->reports = !reports ? 0 : chance(60) ? 7 : 1 + rnd(6);
     story->mixed = chance(30);
-    story->moves = !reports && chance(70) ? story->start + 3 + (int32_t)rnd((uint32_t)weeks * 5) : INT32_MAX;
+    story->moves_told = 0;
+    story->moves = chance(70) ? story->start + 3 + (int32_t)rnd((uint32_t)weeks * 5) : INT32_MAX;
     story->back = story->moves != INT32_MAX && chance(60) ? story->moves + 2 + (int32_t)rnd(12) : INT32_MAX;
     story->families[0].from = story->families[MOVER].from = story->start;
     story->families[3].from = story->families[6].from = story->start;
@@ -433,10 +434,24 @@ static void check_register(struct story *story)
     }
 }
 
+/* Before the class's first report, which may have days of the next week. */
+static void tell_moves(struct story *story, int32_t monday)
+{
+    if (story->reports != 0 && story->moves_told == 0 && story->moves <= monday + 13) {
+        import_class_of(story, MOVER, story_classes[1]);
+        story->moves_told++;
+    }
+    if (story->moves_told == 1 && story->back <= monday) {
+        import_class_of(story, MOVER, story_forms[MOVER]);
+        story->moves_told++;
+    }
+}
+
 /* A week of the school: an export within it, mostly one at its end, and some weeks a later one with corrections. */
 static void tell_week(struct story *story, int32_t monday)
 {
     live_week(story, monday);
+    tell_moves(story, monday);
     if (chance(20)) {
         import_week(story, monday, monday + (int32_t)rnd(4));
         issue_week(story, monday);

@@ -39,6 +39,7 @@ struct story {
     bool numbered, together;
     unsigned reports; /* classes that export reports, one bit each */
     bool mixed;       /* and now and then a gradebook */
+    int moves_told;   /* by tables of pupils: there; and back */
     bool ended_early; /* the newest export ended within the week */
     int32_t start, moves, back;
     struct family families[PUPILS];
@@ -146,9 +147,10 @@ static inline void lose_rows(struct source *file)
             source_remove(file, i);
 }
 
-static inline void keep_pupil(struct source *file, struct report_of *of, int pupil)
+static inline void keep_pupil(struct source *file, struct report_of *of)
 {
-    while ((of->pupils >> pupil & 1) == 0)
+    int pupil = (int)rnd(PUPILS);
+    while ((of->classes >> form_number(story_forms[pupil]) & 1) == 0)
         pupil = (pupil + 1) % PUPILS;
     of->pupils = 1U << pupil;
     for (size_t i = file->count; i-- > 0;)
@@ -160,15 +162,16 @@ static inline void keep_pupil(struct source *file, struct report_of *of, int pup
 static inline bool import_reports(struct story *story, unsigned classes, struct span days, bool accept, bool cut)
 {
     static struct source file;
-    struct report_of of = {.days = days, .year = date_to_civil(story->start - 220).year};
+    struct report_of of = {.classes = classes,
+                           .days = days,
+                           .moves = story->moves <= days.until && story->back > days.from,
+                           .year = date_to_civil(story->start - 220).year};
     choose_rows(&story->live, classes, days, &file);
     report_rows(&file);
     for (int pupil = 0; pupil < PUPILS; pupil++)
-        for (unsigned form = 0; form < CLASSES; form++)
-            if ((classes >> form & 1) != 0 && strcmp(story_forms[pupil], story_classes[form]) == 0)
-                of.pupils |= 1U << pupil;
+        of.pupils |= 1U << pupil;
     if (chance(15)) {
-        keep_pupil(&file, &of, (int)rnd(PUPILS));
+        keep_pupil(&file, &of);
         happens(EVENT_REPORT_ALONE);
     }
     if (cut)
@@ -250,6 +253,18 @@ static inline void import_roster(struct story *story)
         assert_int_equal(count, 1);
         story->families[i].key = found->key;
     }
+    buffer_free(&bytes);
+    diag_free(diag);
+}
+
+/* By a table of pupils: reports know a pupil by name and class. */
+static inline void import_class_of(struct story *story, int pupil, const char *form)
+{
+    struct buffer bytes = {0};
+    struct import_result result = {0};
+    struct diag *diag = diag_new();
+    buffer_format(&bytes, "pupil_id;pupil;class\n%s;%s;%s\n", story_codes[pupil], story_names[pupil], form);
+    assert_true(import_bytes(story, &bytes, false, story->start, &result, diag));
     buffer_free(&bytes);
     diag_free(diag);
 }

@@ -6,12 +6,27 @@
 
 enum { COLUMNS_MOST = 200, CELL_ROWS = 3 };
 
-/* What a file of reports tells of: these pupils (one bit each) on these days. */
+/* What a file of reports tells of: these pupils of these classes (one bit each) on these days. */
 struct report_of {
-    unsigned pupils;
+    unsigned classes, pupils;
     struct span days;
+    bool moves;   /* on some of these days MOVER is in the other class */
     int32_t year; /* in which the school year began */
 };
+
+static inline unsigned form_number(const char *form)
+{
+    unsigned number = 0;
+    while (strcmp(form, story_classes[number]) != 0)
+        number++;
+    return number;
+}
+
+static inline bool has_block(const struct report_of *of, int pupil, unsigned form)
+{
+    bool there = strcmp(story_forms[pupil], story_classes[form]) == 0 || (pupil == MOVER && form == 1 && of->moves);
+    return there && (of->classes >> form & 1) != 0 && (of->pupils >> pupil & 1) != 0;
+}
 
 struct report_dress {
     bool crlf, every_day, zeros, labels_apart, indented, blanks, joined, state;
@@ -71,8 +86,8 @@ static inline void source_take_reports(struct source *source, const struct sourc
 {
     for (size_t i = source->count; i-- > 0;) {
         const struct source_row *row = &source->rows[i];
-        if (row->pupil != NOBODY && (of->pupils >> row->pupil & 1) != 0 && row->day >= of->days.from &&
-            row->day <= of->days.until)
+        if (row->pupil != NOBODY && row->day >= of->days.from && row->day <= of->days.until &&
+            has_block(of, row->pupil, form_number(row->form)))
             source_remove(source, i);
     }
     for (size_t i = 0; i < file->count; i++)
@@ -94,6 +109,7 @@ struct report_block {
     const struct report_of *of;
     struct buffer *out;
     int pupil;
+    const char *form;
     int32_t days[COLUMNS_MOST];  /* of each column; DATE_NONE: none */
     size_t copies[COLUMNS_MOST]; /* how many columns of the same day stand before it */
     size_t count;
@@ -115,7 +131,8 @@ static inline size_t report_cells(const struct report_block *block, int32_t day,
     size_t count = 0;
     for (size_t i = 0; i < block->file->count; i++) {
         const struct source_row *row = &block->file->rows[i];
-        if (row->pupil != block->pupil || row->day != day || row->subject != subject)
+        if (row->pupil != block->pupil || strcmp(row->form, block->form) != 0 || row->day != day ||
+            row->subject != subject)
             continue;
         if (count == 0 || !block->dress->joined || !goes_into(&cells[count - 1], row)) {
             assert_true(count < most);
@@ -177,9 +194,8 @@ static inline void first_cell(const struct report_block *block, const char *text
 static inline void add_labels(const struct report_block *block)
 {
     struct civil from = date_to_civil(block->of->days.from), until = date_to_civil(block->of->days.until);
-    const char *form = story_forms[block->pupil];
     const char *lines[] = {arena_format(block->arena, "Учебный год: %d/%d", block->of->year, block->of->year + 1),
-                           arena_format(block->arena, "Класс: %s", form),
+                           arena_format(block->arena, "Класс: %s", block->form),
                            arena_format(block->arena, "Период: с %d.%02d.%02d по %d.%02d.%02d", from.day, from.month,
                                         from.year % 100, until.day, until.month, until.year % 100),
                            arena_format(block->arena, "Ученик: %s", story_names[block->pupil])};
@@ -273,6 +289,17 @@ static inline void add_legend(const struct report_block *block)
     }
 }
 
+static inline void write_block(struct report_block *block)
+{
+    add_columns(block);
+    add_labels(block);
+    add_header(block);
+    for (int subject = 0; subject < LESSONS; subject++)
+        add_subject(block, story_subjects[subject]);
+    if (block->dress->legend == 1)
+        add_legend(block);
+}
+
 /* The file as bytes: `file` holds what is in it. */
 static inline void write_reports(struct arena *arena, const struct source *file, const struct report_of *of,
                                  const struct report_dress *dress, struct buffer *out)
@@ -281,17 +308,12 @@ static inline void write_reports(struct arena *arena, const struct source *file,
     buffer_clear(out);
     first_cell(&block, "Отчет об успеваемости и посещаемости ученика");
     end_line(&block);
-    for (size_t i = 0; i < PUPILS; i++) {
+    for (size_t i = 0; i < PUPILS * CLASSES; i++) {
+        unsigned form = (unsigned)(i / PUPILS);
+        block.form = story_classes[form];
         block.pupil = (int)((dress->first_pupil + i) % PUPILS);
-        if ((of->pupils >> block.pupil & 1) == 0)
-            continue;
-        add_columns(&block);
-        add_labels(&block);
-        add_header(&block);
-        for (int subject = 0; subject < LESSONS; subject++)
-            add_subject(&block, story_subjects[subject]);
-        if (dress->legend == 1)
-            add_legend(&block);
+        if (has_block(of, block.pupil, form))
+            write_block(&block);
     }
     if (dress->legend == 2)
         add_legend(&block);
