@@ -149,9 +149,10 @@ static void apply_sheet_of(struct story *story, const struct sheet_row *row, int
     apply_lines(telling, said);
     apply_days(telling, said, imported, pupil, days);
     int32_t since = telling->term_from < days.from ? telling->term_from : days.from;
-    check_form(said, has_no_lessons(story, pupil, row->form, (struct span){since, days.until}));
-    if (pupil != MOVER)
+    if (pupil != MOVER) {
+        check_form(said, has_no_lessons(story, pupil, row->form, (struct span){since, days.until}));
         check_texts(telling, said, imported, story_forms[pupil], days);
+    }
     check_comments(telling, said, imported, &story->told[pupil], pupil, days);
     check_terms(telling, said, imported, pupil, of_term);
     if (telling->first || days.until > family->told_until)

@@ -170,7 +170,7 @@ static inline bool import_reports(struct story *story, unsigned classes, struct 
     report_rows(&file);
     for (int pupil = 0; pupil < PUPILS; pupil++)
         of.pupils |= 1U << pupil;
-    if (chance(15)) {
+    if (!accept && chance(40)) {
         keep_pupil(&file, &of);
         happens(EVENT_REPORT_ALONE);
     }
@@ -180,19 +180,26 @@ static inline bool import_reports(struct story *story, unsigned classes, struct 
     return import_rows(story, &file, &of, days.until, accept);
 }
 
-/* A file of each kind that the classes export; a short one has lost rows. */
-static inline bool import_file(struct story *story, unsigned classes, struct span days, bool accept, bool cut)
+static inline bool import_gradebooks(struct story *story, unsigned classes, struct span days, bool accept, bool cut)
 {
     static struct source file;
+    choose_rows(&story->live, classes, days, &file);
+    if (cut)
+        lose_rows(&file);
+    return import_rows(story, &file, NULL, days.until, accept);
+}
+
+/* A file of each kind that the classes export; a short one has lost rows. A child is in one class on one day, and some
+ * move from the first class to the second: that of the first comes first. */
+static inline bool import_file(struct story *story, unsigned classes, struct span days, bool accept, bool cut)
+{
     unsigned reports = story->mixed && chance(40) ? 0 : classes & story->reports;
     bool ok = true;
-    if ((classes & ~reports) != 0) {
-        choose_rows(&story->live, classes & ~reports, days, &file);
-        if (cut)
-            lose_rows(&file);
-        ok = import_rows(story, &file, NULL, days.until, accept);
-    }
-    if (reports != 0)
+    if ((reports & 1) != 0)
+        ok = import_reports(story, reports, days, accept, cut);
+    if ((classes & ~reports) != 0)
+        ok = import_gradebooks(story, classes & ~reports, days, accept, cut) && ok;
+    if (reports != 0 && (reports & 1) == 0)
         ok = import_reports(story, reports, days, accept, cut) && ok;
     return ok;
 }

@@ -225,8 +225,10 @@ static inline bool month_begins(const struct report_block *block, size_t column)
 {
     bool early = block->dress->month_early && block->dress->every_day && !block->dress->blanks;
     int32_t month = month_at(block, column);
-    if (column < 2 || !early)
-        return column == 0 || (month != 0 && month != month_at(block, column - 1));
+    if (column == 0)
+        return true;
+    if (!early || (column == 1 && month != month_at(block, 0)))
+        return month != 0 && month != month_at(block, column - 1);
     return column + 1 < block->count && month != month_at(block, column + 1);
 }
 
