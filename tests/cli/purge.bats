@@ -179,6 +179,22 @@ CSV
     sound
 }
 
+@test "регламент 1.3: texts that are alike without the names stay apart" {
+    started_school
+    {
+        cat "$BATS_TEST_TMPDIR/47.csv"
+        echo '2026-11-20;3А;103;Белова Вера Петровна;2;Математика;Н. П. Осипова;;;;;;;Рядом Азарова Анна'
+        echo '2026-11-20;3А;103;Белова Вера Петровна;3;Математика;Н. П. Осипова;;;;;;;Рядом Белов Борис'
+    } >"$BATS_TEST_TMPDIR/said.csv"
+    must import "$BATS_TEST_TMPDIR/said.csv"
+    must leave 101 --on 2026-11-20 --ground transfer
+    must leave 102 --on 2026-11-20 --ground transfer
+    must purge
+    same "$(sqlite3 "$SCHOOL/paperdiary.db" "SELECT text FROM phrase WHERE text LIKE 'Рядом%' ORDER BY text")" 'Рядом …
+Рядом ……'
+    sound
+}
+
 # 102 left; others' comments, an announcement and an achievement name him in other cases of his name.
 mentioned_school() {
     started_school

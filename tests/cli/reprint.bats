@@ -266,3 +266,23 @@ other_settings() {
     text=$(pdftotext -layout "$SCHOOL/out/2026-T1/register.pdf" - | sed 's/\xc2\xa0/ /g')
     has "$text" '1-й триместр 2026/27 учебного года'
 }
+
+@test "регламент 1.3: of a pupil whose data were removed no sheet is made again; the others of a run are printed" {
+    started_school
+    must import "$BATS_TEST_TMPDIR/47.csv"
+    must weekly --week 2026-W47
+    must leave 102 --on 2026-11-20 --ground transfer
+    must purge
+    try pd reprint 2026-W47-3А-02
+    same "$status" 1
+    same "$output" "2026-W47-3А-02: the pupil's data were removed; the sheet can't be made again."
+    try pd --json reprint 2026-W47-3А-02
+    same "$status" 1
+    same "$(jq -c '[.sheets[0] | .state, .matches, .file], .print' <<<"$output")" '["removed",false,null]
+null'
+    [ ! -e "$SCHOOL/out/reprint" ]
+    try pd --json reprint 2026-W47-3А-01..2026-W47-3А-02
+    same "$status" 1
+    same "$(jq -c '[.sheets[] | [.number, .state]] | sort' <<<"$output")" '[["2026-W47-3А-01","kept"],["2026-W47-3А-02","removed"]]'
+    has "$(flat_text "$SCHOOL/out/$(jq -r .print <<<"$output")")" 'Азарова Анна'
+}

@@ -87,6 +87,9 @@ duties() {
     try pd status
     same "$status" 1
     has "$output" '2\.7 +forecast on the weekly sheets, 2026-W47: overdue'
+    printf '[blocks]\nfront = days, subjects, slip\nback = attendance, dates, plan\n' >"$SCHOOL/layouts/weekly.ini"
+    must status
+    same "$(duties forecast '[.point, .period, .state]')" '[["2.7","2026-W47","done"]]'
 }
 
 @test "регламент 2.8: finals are to be told within 3 days of being received" {
