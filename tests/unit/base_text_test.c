@@ -120,6 +120,25 @@ static void nothing_dangerous_reaches_a_terminal(void **state)
     arena_free(arena);
 }
 
+/* Each becomes «_» and the name gets a sign; a name that looks signed gets one of its own. */
+static void file_names_lose_what_no_name_may_hold(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_new();
+    static const char *const names[] = {"3\nА",     "3\033А",   "3\x7FА",   "3\uFFFDА", "3~А", "3<А",
+                                        "3\u00A0А", "3\u202FА", "3\u2009А", "3|А",      "3*А", "3\"А"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        assert_memory_equal(file_safe_name(arena, names[i]), "3_А~", strlen("3_А~"));
+    const char *safe = file_safe_name(arena, "3/А");
+    assert_string_not_equal(file_safe_name(arena, safe), safe);
+    assert_string_equal(file_safe_name(arena, "3И\u0306"), "3Й");
+    char whole[81] = "";
+    for (size_t i = 0; i < 40; i++)
+        memcpy(whole + 2 * i, "ж", 2);
+    assert_string_equal(file_safe_name(arena, whole), whole);
+    arena_free(arena);
+}
+
 static void file_names_are_safe_and_each_their_own(void **state)
 {
     (void)state;
@@ -156,6 +175,7 @@ int main(void)
         cmocka_unit_test(distance_and_plurals),
         cmocka_unit_test(nothing_dangerous_reaches_a_terminal),
         cmocka_unit_test(file_names_are_safe_and_each_their_own),
+        cmocka_unit_test(file_names_lose_what_no_name_may_hold),
         cmocka_unit_test(names_of_one_child_are_alike),
     };
     return cmocka_run_group_tests_name("base_text", tests, NULL, NULL);
