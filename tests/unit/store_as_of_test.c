@@ -53,6 +53,61 @@ static void a_book_as_of_an_import_is_what_it_was(void **state)
     desk_close(&desk);
 }
 
+/* The only day in the class before comes to the book last, and stands first. */
+static void a_pupils_days_ascend_through_classes(void **state)
+{
+    (void)state;
+    struct desk desk;
+    desk_open(&desk);
+    static const char *const days[] = {"2026-11-16", "2026-11-17", "2026-11-18"};
+    for (size_t i = 0; i < 2; i++) {
+        struct sheaf sheaf = sheaf_new(&desk, EXPORT_GRADEBOOK);
+        for (size_t k = i; k < i + i + 1; k++)
+            add_lesson(&sheaf, days[k], i == 0 ? "3А" : "3Б", "101", 1, "Чтение", "4", REASON_PRESENT);
+        desk_import(&desk, &sheaf);
+    }
+    struct book book = book_at(&desk, "3Б", 2);
+    assert_int_equal(book.entry_count, 3);
+    for (size_t i = 0; i < 3; i++)
+        assert_int_equal(book.entries[i].day, day(days[i]));
+    desk_close(&desk);
+}
+
+/* Of a pupil whom the very import of the book renamed. */
+static void finals_and_achievements_come_once(void **state)
+{
+    (void)state;
+    struct desk desk;
+    desk_open(&desk);
+    struct sheaf pupils = sheaf_new(&desk, EXPORT_PUPILS);
+    add_pupil(&pupils, "101", "Азарова Анна", "3А");
+    desk_import(&desk, &pupils);
+    struct sheaf finals = sheaf_new(&desk, EXPORT_FINALS);
+    *SHEAF_ROW(&finals, finals) = (struct final_row){.code = "101",
+                                                     .name = "",
+                                                     .form = "",
+                                                     .subject = "Чтение",
+                                                     .period = 1,
+                                                     .mark = "5",
+                                                     .decided = DATE_NONE,
+                                                     .year = 2026};
+    desk_import(&desk, &finals);
+    struct sheaf won = sheaf_new(&desk, EXPORT_ACHIEVEMENTS);
+    *SHEAF_ROW(&won, achievements) =
+        (struct achievement_row){.code = "101", .title = "Кенгуру", .result = "", .day = day("2026-11-16")};
+    desk_import(&desk, &won);
+    struct sheaf renamed = sheaf_new(&desk, EXPORT_PUPILS);
+    add_pupil(&renamed, "101", "Новая Анна", "3А");
+    desk_import(&desk, &renamed);
+    struct book book = book_at(&desk, "3А", 4);
+    assert_int_equal(book.pupil_count, 1);
+    assert_int_equal(book.final_count, 1);
+    assert_int_equal(book.achievement_count, 1);
+    assert_int_equal(desk_book(&desk, "3А", "2026-08-01").final_count, 1);
+    assert_int_equal(desk_book(&desk, "3А", "2026-07-31").final_count, 0);
+    desk_close(&desk);
+}
+
 static struct sheet_row issue(struct desk *desk, const char *number, int32_t pupil, const char *program)
 {
     struct sheet_row row = {.number = number,
@@ -115,6 +170,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_book_as_of_an_import_is_what_it_was),
+        cmocka_unit_test(a_pupils_days_ascend_through_classes),
+        cmocka_unit_test(finals_and_achievements_come_once),
         cmocka_unit_test(a_sheet_keeps_what_it_was_made_with_and_what_became_of_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
