@@ -53,22 +53,21 @@ static void a_book_as_of_an_import_is_what_it_was(void **state)
     desk_close(&desk);
 }
 
-/* The only day in the class before comes to the book last, and stands first. */
+/* The day in the class before comes to the book last, and stands first. */
 static void a_pupils_days_ascend_through_classes(void **state)
 {
     (void)state;
     struct desk desk;
     desk_open(&desk);
-    static const char *const days[] = {"2026-11-16", "2026-11-17", "2026-11-18"};
+    static const char *const days[] = {"2026-11-16", "2026-11-17"};
     for (size_t i = 0; i < 2; i++) {
         struct sheaf sheaf = sheaf_new(&desk, EXPORT_GRADEBOOK);
-        for (size_t k = i; k < i + i + 1; k++)
-            add_lesson(&sheaf, days[k], i == 0 ? "3А" : "3Б", "101", 1, "Чтение", "4", REASON_PRESENT);
+        add_lesson(&sheaf, days[i], i == 0 ? "3А" : "3Б", "101", 1, "Чтение", "4", REASON_PRESENT);
         desk_import(&desk, &sheaf);
     }
     struct book book = book_at(&desk, "3Б", 2);
-    assert_int_equal(book.entry_count, 3);
-    for (size_t i = 0; i < 3; i++)
+    assert_int_equal(book.entry_count, 2);
+    for (size_t i = 0; i < 2; i++)
         assert_int_equal(book.entries[i].day, day(days[i]));
     desk_close(&desk);
 }
