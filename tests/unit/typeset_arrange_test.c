@@ -256,6 +256,24 @@ static void test_sides_as_alone(void **state)
     assert_true(small > 0 && middling > 0 && large > 0);
 }
 
+/* A block that is kept is too high for the first page, whose heading is larger, but not for the next one. */
+static void test_kept_for_the_next_page(void **state)
+{
+    struct help *help = *state;
+    int full = lines_on_page(help);
+    struct box *head = lines(help, "заголовок", full / 2);
+    struct box *body = box_stack(help->arena);
+    box_add(body, lines(help, "до", 2));
+    box_add(body, kept(help, "вместе", full * 3 / 4, MOVE_NEVER));
+    help->document.part_count = 1;
+    help->parts[0] = (struct doc_part){.head = head, .head_next = help_text(help, HEAD, "Продолжение"), .body = body};
+    help_set(help);
+    assert_tidy(help);
+    assert_int_equal(help->count, 2);
+    assert_int_equal(help_page_of(help, "до 2"), 1);
+    assert_int_equal(help_page_of(help, "вместе 1"), 2);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -266,6 +284,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_last, help_begin, help_end),
         cmocka_unit_test_setup_teardown(test_closer, help_begin, help_end),
         cmocka_unit_test_setup_teardown(test_air, help_begin, help_end),
+        cmocka_unit_test_setup_teardown(test_kept_for_the_next_page, help_begin, help_end),
         cmocka_unit_test_setup_teardown(test_as_large_as_it_can, help_begin, help_end),
         cmocka_unit_test_setup_teardown(test_sides_as_alone, help_begin, help_end),
     };
