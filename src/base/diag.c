@@ -41,6 +41,13 @@ void diag_add(struct diag *diag, enum diag_level level, const char *file, int32_
         .file = arena_copy(diag->arena, file), .line = line, .column = column, .level = level, .text = text};
 }
 
+void diag_clear(struct diag *diag)
+{
+    diag->count = 0;
+    for (size_t i = 0; i < sizeof diag->level_count / sizeof diag->level_count[0]; i++)
+        diag->level_count[i] = 0;
+}
+
 size_t diag_count(const struct diag *diag, enum diag_level level)
 {
     return diag->level_count[level];

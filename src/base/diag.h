@@ -26,6 +26,9 @@ void diag_free(struct diag *diag);
 void diag_add(struct diag *diag, enum diag_level level, const char *file, int32_t line, int32_t column,
               const char *format, ...) __attribute__((format(printf, 6, 7)));
 
+/* Forgets all of them: what was read does not count. */
+void diag_clear(struct diag *diag);
+
 /* How many were added at this level, those beyond DIAG_KEPT included. */
 size_t diag_count(const struct diag *diag, enum diag_level level);
 

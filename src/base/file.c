@@ -26,31 +26,55 @@ bool file_exists(const char *path)
     return access(path, F_OK) == 0;
 }
 
-bool file_read(const char *path, size_t most, struct buffer *out, struct err *err)
+int file_open(const char *path, struct err *err)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    struct stat info;
+    if (fd < 0) {
+        err_set(err, ERR_INPUT, _("%s can't be read: %s"), path, strerror(errno));
+    } else if (fstat(fd, &info) == 0 && S_ISDIR(info.st_mode)) {
+        err_set(err, ERR_INPUT, _("%s is a folder; name a file"), path);
+        close(fd);
+        fd = -1;
+    }
+    return fd;
+}
+
+bool file_not_read(const char *path, int cause, struct err *err)
+{
+    return err_set(err, ERR_MACHINE, _("%s can't be read: %s"), path, strerror(cause));
+}
+
+bool file_too_large(const char *path, size_t most, struct err *err)
+{
+    return err_set(err, ERR_INPUT, _("%s is larger than %zu MB; is it the right file?"), path, most >> 20);
+}
+
+bool file_read_open(int fd, const char *path, size_t most, struct buffer *out, struct err *err)
 {
     buffer_clear(out);
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
-    if (fd < 0)
-        return err_set(err, ERR_INPUT, _("%s can't be read: %s"), path, strerror(errno));
-    struct stat info;
-    bool ok = fstat(fd, &info) == 0;
-    if (ok && S_ISDIR(info.st_mode))
-        ok = err_set(err, ERR_INPUT, _("%s is a folder; name a file"), path);
     char piece[65536];
-    while (ok) {
+    for (;;) {
         ssize_t got = read(fd, piece, sizeof piece);
         if (got == 0)
-            break;
+            return true;
         if (got < 0 && errno == EINTR)
             continue;
         if (got < 0)
-            ok = err_set(err, ERR_MACHINE, _("%s can't be read: %s"), path, strerror(errno));
-        else if (out->size + (size_t)got > most)
-            ok = err_set(err, ERR_INPUT, _("%s is larger than %zu MB; is it the right file?"), path, most >> 20);
-        else
-            buffer_add(out, piece, (size_t)got);
+            return file_not_read(path, errno, err);
+        if (out->size + (size_t)got > most)
+            return file_too_large(path, most, err);
+        buffer_add(out, piece, (size_t)got);
     }
-    close(fd);
+}
+
+bool file_read(const char *path, size_t most, struct buffer *out, struct err *err)
+{
+    buffer_clear(out);
+    int fd = file_open(path, err);
+    bool ok = fd >= 0 && file_read_open(fd, path, most, out, err);
+    if (fd >= 0)
+        close(fd);
     return ok;
 }
 
@@ -433,6 +457,11 @@ void file_sha256(const void *data, size_t size, char out[65])
     sha256_init(&context);
     sha256_update(&context, size, data);
     sha256_digest(&context, sizeof digest, digest);
-    for (size_t i = 0; i < sizeof digest; i++)
+    file_digest_text(digest, out);
+}
+
+void file_digest_text(const uint8_t digest[32], char out[65])
+{
+    for (size_t i = 0; i < 32; i++)
         snprintf(out + 2 * i, 3, "%02x", (unsigned)digest[i]);
 }

@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct arena;
 struct buffer;
@@ -13,6 +14,12 @@ bool file_exists(const char *path);
 
 /* The whole file into *out (cleared first). More than `most` bytes, a directory, unreadable: ERR_INPUT. */
 bool file_read(const char *path, size_t most, struct buffer *out, struct err *err);
+
+/* The same in steps. Opening gives a descriptor, or -1; a failure of reading is ERR_MACHINE. */
+int file_open(const char *path, struct err *err);
+bool file_read_open(int fd, const char *path, size_t most, struct buffer *out, struct err *err);
+bool file_not_read(const char *path, int cause, struct err *err);
+bool file_too_large(const char *path, size_t most, struct err *err);
 
 /* Temporary name beside the target (`.NAME.new`), write, fsync, rename, fsync of the folder; every step is checked
  * (ERR_MACHINE). `group`: 0640 and of the group of its folder, instead of 0600. */
@@ -65,5 +72,6 @@ const char *file_safe_name(struct arena *arena, const char *text);
 
 /* SHA-256 as 64 hexadecimal digits. */
 void file_sha256(const void *data, size_t size, char out[65]);
+void file_digest_text(const uint8_t digest[32], char out[65]);
 
 #endif

@@ -276,6 +276,18 @@ void buffer_add(struct buffer *buffer, const void *data, size_t size)
     buffer->data[buffer->size] = '\0';
 }
 
+char *buffer_room(struct buffer *buffer, size_t more)
+{
+    buffer_reserve(buffer, more);
+    return buffer->data + buffer->size;
+}
+
+void buffer_filled(struct buffer *buffer, size_t bytes)
+{
+    buffer->size += bytes;
+    buffer->data[buffer->size] = '\0';
+}
+
 void buffer_text(struct buffer *buffer, const char *text)
 {
     buffer_add(buffer, text, strlen(text));

@@ -50,6 +50,9 @@ void buffer_clear(struct buffer *buffer);
 void buffer_add(struct buffer *buffer, const void *data, size_t size);
 void buffer_text(struct buffer *buffer, const char *text);
 void buffer_char(struct buffer *buffer, char c);
+/* Room for `more` bytes at the end, to be written; those that were are then counted in. */
+char *buffer_room(struct buffer *buffer, size_t more);
+void buffer_filled(struct buffer *buffer, size_t bytes);
 void buffer_format(struct buffer *buffer, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 #endif

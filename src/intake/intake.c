@@ -12,6 +12,7 @@
 #include "intake/gradebook.h"
 #include "intake/netschool.h"
 #include "intake/reader.h"
+#include "intake/source.h"
 #include "intake/table.h"
 #include "intake/tables.h"
 
@@ -63,11 +64,11 @@ static size_t known_columns(void *data, const struct row *row)
     return kinds_known(data, row);
 }
 
-static void read_text(struct reader *reader, const struct decoded *decoded)
+static void read_text(struct reader *reader, const struct encoded *encoded)
 {
     struct profile profile = *reader->profile;
     reader->rows =
-        rows_open(reader->file, decoded, profile.delimiter, profile.skip_rows, known_columns, &profile, reader->diag);
+        rows_open(reader->file, encoded, profile.delimiter, profile.skip_rows, known_columns, &profile, reader->diag);
     enum profile_shape shape = profile.shape == SHAPE_ANY ? netschool_shape(reader->rows) : profile.shape;
     reader->out->profile = profile_name(&profile, shape);
     if (shape == SHAPE_NETSCHOOL_REPORT)
@@ -96,13 +97,25 @@ static bool judge(const struct reader *reader, struct err *err)
                    errors);
 }
 
-bool intake_read_bytes(struct arena *arena, const char *name, const char *bytes, size_t size,
-                       const struct school *school, const struct profile *profile, int32_t today, struct export *out,
-                       struct diag *diag, struct err *err)
+/* False: the bytes could not be read to their end; nothing that was told of them counts. */
+static bool is_whole(const struct source *source, struct reader *reader, struct err *err)
+{
+    if (!source_failed(source))
+        return true;
+    diag_clear(reader->diag);
+    const struct err *cause = source_error(source);
+    if (cause != NULL)
+        return err_set(err, cause->code, "%s", cause->text);
+    reader_refuse(reader, 0, 0, _("the file was changed while it was read: try again when it is complete"));
+    return true;
+}
+
+bool intake_read_source(struct arena *arena, const char *name, struct source *source, const struct school *school,
+                        const struct profile *profile, int32_t today, struct export *out, struct diag *diag,
+                        struct err *err)
 {
     *out = (struct export){.file = arena_copy(arena, name), .profile = "native", .state = ""};
     enum stage before = stopwatch_enter(STAGE_DECODE);
-    file_sha256(bytes, size, out->sha256);
     struct reader reader = {.arena = arena,
                             .file = out->file,
                             .school = school,
@@ -112,32 +125,43 @@ bool intake_read_bytes(struct arena *arena, const char *name, const char *bytes,
                             .out = out,
                             .table = table_new(arena),
                             .date_form = cells_date_form(profile->date_format)};
-    struct decoded decoded = {0};
-    struct arena *scratch = arena_new();
-    if (decode_bytes(scratch, name, bytes, size, profile->encoding, &decoded, diag)) {
-        reader.cp1251 = decoded.encoding == ENCODING_CP1251;
+    struct encoded encoded;
+    if (decode_survey(source, name, profile->encoding, &encoded, diag)) {
+        reader.cp1251 = encoded.encoding == ENCODING_CP1251;
         stopwatch_enter(STAGE_CHECK);
-        read_text(&reader, &decoded);
+        read_text(&reader, &encoded);
     } else {
         reader.refused = true;
     }
-    arena_free(scratch);
+    source_sha256(source, out->sha256);
     out->symbols = table_texts(reader.table, arena, &out->symbol_count);
+    bool ok = is_whole(source, &reader, err) && judge(&reader, err);
     table_free(reader.table);
     stopwatch_enter(before);
-    return judge(&reader, err);
+    return ok;
+}
+
+bool intake_read_bytes(struct arena *arena, const char *name, const char *bytes, size_t size,
+                       const struct school *school, const struct profile *profile, int32_t today, struct export *out,
+                       struct diag *diag, struct err *err)
+{
+    struct source *source = source_of_bytes(bytes, size, SOURCE_BLOCK);
+    bool ok = intake_read_source(arena, name, source, school, profile, today, out, diag, err);
+    source_free(source);
+    return ok;
 }
 
 bool intake_read(struct arena *arena, const char *path, const struct school *school, const struct profile *profile,
                  int32_t today, struct export *out, struct diag *diag, struct err *err)
 {
-    struct buffer bytes = {0};
     *out = (struct export){.file = path, .profile = "native", .state = ""};
+    struct source *source = NULL;
     enum stage before = stopwatch_enter(STAGE_READ);
-    bool ok = file_read(path, FILE_MOST, &bytes, err);
+    bool ok = source_open(path, FILE_MOST, SOURCE_BLOCK, &source, err);
     stopwatch_enter(before);
-    ok = ok && intake_read_bytes(arena, path, bytes.data == NULL ? "" : bytes.data, bytes.size, school, profile, today,
-                                 out, diag, err);
-    buffer_free(&bytes);
+    if (!ok)
+        return false;
+    ok = intake_read_source(arena, path, source, school, profile, today, out, diag, err);
+    source_free(source);
     return ok;
 }

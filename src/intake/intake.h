@@ -11,6 +11,7 @@
 struct arena;
 struct diag;
 struct err;
+struct source;
 
 /* Reads and checks a whole file. What is wrong in it goes to diag (errors, warnings and notes, with line and column).
  * True: *out can be stored: no errors, or (school->skip_rejects) the rows with errors are put aside and counted.
@@ -19,7 +20,12 @@ struct err;
 bool intake_read(struct arena *arena, const char *path, const struct school *school, const struct profile *profile,
                  int32_t today, struct export *out, struct diag *diag, struct err *err);
 
-/* The same for bytes in memory (tests, fuzzing); `name` stands for the file in messages. */
+/* The same of an open source; `name` stands for the file in messages. A file that changes meanwhile is refused. */
+bool intake_read_source(struct arena *arena, const char *name, struct source *source, const struct school *school,
+                        const struct profile *profile, int32_t today, struct export *out, struct diag *diag,
+                        struct err *err);
+
+/* The same of bytes in memory (tests, fuzzing). */
 bool intake_read_bytes(struct arena *arena, const char *name, const char *bytes, size_t size,
                        const struct school *school, const struct profile *profile, int32_t today, struct export *out,
                        struct diag *diag, struct err *err);

@@ -6,6 +6,7 @@
 #include "base/diag.h"
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "intake/window.h"
 
 #define ROW_BYTES_MOST ((size_t)1 << 20)
 #define BROKEN_MOST    ((size_t)50) /* unreadable rows before the rest of the file is left alone */
@@ -13,17 +14,14 @@
 
 struct rows {
     const char *file;
-    const char *text, *end;
-    const char *first; /* of the first row */
-    int32_t first_line;
-    const char *at;  /* of the next line */
-    int32_t line;    /* its number */
-    const char *row; /* of the current row */
-    int32_t row_line;
-    const char *sought; /* rows_place_at: start of sought_line */
-    int32_t sought_line;
+    struct encoded encoded;
+    struct window window;
+    struct window sought; /* rows_place_at: a reading of its own */
+    int32_t first_line;   /* of the first row */
+    int32_t row_line;     /* of the current row */
     char delimiter;
     bool hushed; /* what is wrong is told in a later pass */
+    bool over;   /* the rest is left alone */
     size_t broken;
     struct diag *diag;
 
@@ -50,63 +48,49 @@ static void take_row(int c, void *data)
     ((struct rows *)data)->row_done = true;
 }
 
-static const char *line_end(const struct rows *rows, const char *at)
-{
-    const char *end = memchr(at, '\n', (size_t)(rows->end - at));
-    return end == NULL ? rows->end : end + 1;
-}
-
 /* CR too: it may stand before the end of a line, and alone it ends none. */
 static bool is_space(char c)
 {
     return c == ' ' || c == '\t' || c == '\r';
 }
 
-/* Past the cell at `at`, which may run over lines: at the delimiter, the end of the line or of the text. *open: its
- * quote is never closed. */
-static const char *skip_cell(const struct rows *rows, const char *at, bool *open)
+/* Past the cell at `at`, which may run over lines: at the delimiter, the end of the line or `end`. *open: its quote is
+ * not closed. */
+static const char *skip_cell(const char *at, const char *end, char delimiter, bool *open)
 {
     *open = false;
-    const char *begin = at;
-    while (begin < rows->end && is_space(*begin) && *begin != rows->delimiter)
-        begin++;
-    if (begin < rows->end && *begin == '"') {
-        for (begin++; begin < rows->end; begin++) {
-            if (*begin != '"')
+    while (at < end && is_space(*at) && *at != delimiter)
+        at++;
+    if (at < end && *at == '"') {
+        for (at++; at < end; at++) {
+            if (*at != '"')
                 continue;
-            if (begin + 1 == rows->end || begin[1] != '"')
+            if (at + 1 == end || at[1] != '"')
                 break;
-            begin++;
+            at++;
         }
-        *open = begin == rows->end;
+        *open = at == end;
     }
-    while (begin < rows->end && *begin != rows->delimiter && *begin != '\n')
-        begin++;
-    return begin;
+    while (at < end && *at != delimiter && *at != '\n')
+        at++;
+    return at;
 }
 
-static struct place place_of(const char *line_start, int32_t line, const char *at)
+static struct place place_of(const char *row, int32_t line, const char *at)
 {
     struct place place = {line, 1};
-    for (; line_start < at; line_start++) {
-        if (*line_start == '\n') {
-            place.line++;
-            place.column = 1;
-        } else if (((unsigned char)*line_start & 0xC0) != 0x80) {
-            place.column++;
-        }
-    }
+    place_advance(&place, row, (size_t)(at - row));
     return place;
 }
 
-static struct place place_in(const struct rows *rows, const char *row, int32_t line, size_t cell)
+/* The place of a cell of the row that begins at `row`, and ends before `end`. */
+static struct place place_in(const char *row, const char *end, int32_t line, char delimiter, size_t cell)
 {
     const char *at = row;
     bool open = false;
     for (; cell > 0; cell--) {
-        const char *next = skip_cell(rows, at, &open);
-        at = next;
-        if (next == rows->end || *next == '\n')
+        at = skip_cell(at, end, delimiter, &open);
+        if (at == end || *at == '\n')
             break;
         at++;
     }
@@ -115,18 +99,24 @@ static struct place place_in(const struct rows *rows, const char *row, int32_t l
 
 struct place rows_place(const struct rows *rows, size_t cell)
 {
-    return place_in(rows, rows->row, rows->row_line, cell);
+    const struct window *window = &rows->window;
+    const char *text = window->text.data;
+    return place_in(text + window->row, text + window->at, rows->row_line, rows->delimiter, cell);
 }
 
 struct place rows_place_at(struct rows *rows, int32_t line, size_t cell)
 {
-    if (line < rows->sought_line || rows->sought == NULL) {
-        rows->sought = rows->text;
-        rows->sought_line = 1;
+    struct window *window = &rows->sought;
+    if (window->decoding == NULL || line < window->line)
+        window_rewind(window, &rows->encoded);
+    window_seek(window, line);
+    size_t end = window_line(window), size = end - window->at;
+    if (memchr(window->text.data + window->at, '"', size) != NULL) {
+        while (window->text.size - window->row < ROW_BYTES_MOST && window_more(window))
+            continue;
+        end = window->text.size;
     }
-    for (; rows->sought_line < line && rows->sought < rows->end; rows->sought_line++)
-        rows->sought = line_end(rows, rows->sought);
-    return place_in(rows, rows->sought, line, cell);
+    return place_in(window->text.data + window->at, window->text.data + end, line, rows->delimiter, cell);
 }
 
 static void tell(struct rows *rows, struct place place, const char *text)
@@ -157,15 +147,14 @@ static const char *stray_quote(const char *at, const char *next)
     return NULL;
 }
 
-/* The first cell of an unreadable row that is wrong, and in *text what is wrong with it; else the row is
- * too long. */
-static const char *wrong_cell(const struct rows *rows, const char *limit, const char **text)
+/* The first cell of an unreadable row that is wrong, and in *text what is wrong with it; else the row is too long. */
+static const char *wrong_cell(const char *row, const char *limit, char delimiter, const char **text)
 {
     bool open = false;
-    for (const char *at = rows->row, *next; at < limit; at = next + 1) {
-        next = skip_cell(rows, at, &open);
-        const char *stray = open || next >= limit ? NULL : stray_quote(at, next);
-        if (open || next >= limit || (stray != NULL && memchr(at, '\n', (size_t)(stray - at)) != NULL)) {
+    for (const char *at = row, *next; at < limit; at = next + 1) {
+        next = skip_cell(at, limit, delimiter, &open);
+        const char *stray = open || next == limit ? NULL : stray_quote(at, next);
+        if (open || next == limit || (stray != NULL && memchr(at, '\n', (size_t)(stray - at)) != NULL)) {
             *text = _("a quote opens here and is not closed: close it, or double each quote inside the cell");
             return at;
         }
@@ -175,21 +164,24 @@ static const char *wrong_cell(const struct rows *rows, const char *limit, const 
         }
     }
     *text = _("the row is longer than a megabyte: the end of a line may be missing");
-    return rows->row;
+    return row;
 }
 
 /* The row can't be read: told at the cell that is wrong, and the next line begins anew. */
 static void give_up(struct rows *rows)
 {
-    const char *text = "", *at = wrong_cell(rows, rows->at, &text);
-    tell(rows, place_of(rows->row, rows->row_line, at), text);
+    struct window *window = &rows->window;
+    const char *data = window->text.data, *row = data + window->row, *text = "";
+    const char *at = wrong_cell(row, data + window->at, rows->delimiter, &text);
+    tell(rows, place_of(row, rows->row_line, at), text);
     rows->broken++;
-    rows->line = rows->row_line + 1;
-    rows->at = line_end(rows, rows->row);
+    window->line = rows->row_line + 1;
+    const char *end = memchr(row, '\n', window->at - window->row);
+    window->at = end == NULL ? window->at : (size_t)(end + 1 - data);
     if (rows->broken >= BROKEN_MOST) {
-        tell(rows, (struct place){rows->line, 0},
+        tell(rows, (struct place){window->line, 0},
              _("too many rows with wrong quotes: the rest of the file was not looked at"));
-        rows->at = rows->end;
+        rows->over = true;
     }
 }
 
@@ -248,27 +240,25 @@ static void split_line(struct rows *rows, const char *at, const char *end)
 /* Feeds line after line until the row is whole. */
 static bool parse_row(struct rows *rows)
 {
+    struct window *window = &rows->window;
     buffer_clear(&rows->text_of_row);
     rows->end_count = 0;
     rows->row_done = false;
-    while (!rows->row_done) {
-        const char *end = line_end(rows, rows->at);
-        size_t size = (size_t)(end - rows->at);
-        bool last = end == rows->end;
-        if ((size_t)(end - rows->row) > ROW_BYTES_MOST ||
-            csv_parse(&rows->parser, rows->at, size, take_cell, take_row, rows) != size ||
+    for (bool last = false; !rows->row_done && !last;) {
+        size_t end = window_line(window), size = end - window->at;
+        const char *line = window->text.data + window->at;
+        last = size == 0 || line[size - 1] != '\n';
+        window->at = end;
+        if (end - window->row > ROW_BYTES_MOST ||
+            csv_parse(&rows->parser, line, size, take_cell, take_row, rows) != size ||
             (last && csv_fini(&rows->parser, take_cell, take_row, rows) != 0)) {
             if (csv_error(&rows->parser) == CSV_ENOMEM)
                 mem_end();
-            rows->at = end;
             parser_restart(rows);
             give_up(rows);
             return false;
         }
-        rows->at = end;
-        rows->line++;
-        if (last)
-            break;
+        window->line++;
     }
     size_t start = 0;
     for (size_t i = 0; i < rows->end_count; i++) {
@@ -298,20 +288,23 @@ static bool fits(struct rows *rows)
 
 bool rows_next(struct rows *rows, struct row *out)
 {
-    while (rows->at < rows->end) {
-        const char *end = line_end(rows, rows->at);
-        rows->row = rows->at;
-        rows->row_line = rows->line;
+    struct window *window = &rows->window;
+    while (!rows->over) {
+        window->row = window->at;
+        rows->row_line = window->line;
         rows->count = 0;
-        size_t size = (size_t)(end - rows->at);
-        if (memchr(rows->at, '"', size) == NULL) {
-            split_line(rows, rows->at, end);
-            rows->at = end;
-            rows->line++;
+        size_t end = window_line(window), size = end - window->at;
+        const char *line = window->text.data + window->at;
+        if (size == 0)
+            return false;
+        if (memchr(line, '"', size) == NULL) {
+            split_line(rows, line, line + size);
+            window->at = end;
+            window->line++;
         } else if (!parse_row(rows)) {
             continue;
         }
-        if ((rows->at - rows->row > (ptrdiff_t)ROWS_FIELD_MOST && !fits(rows)) || rows->count == 0)
+        if ((window->at - window->row > ROWS_FIELD_MOST && !fits(rows)) || rows->count == 0)
             continue;
         *out = (struct row){.cells = rows->cells, .count = rows->count, .line = rows->row_line};
         return true;
@@ -321,8 +314,9 @@ bool rows_next(struct rows *rows, struct row *out)
 
 void rows_rewind(struct rows *rows)
 {
-    rows->at = rows->first;
-    rows->line = rows->first_line;
+    window_rewind(&rows->window, &rows->encoded);
+    window_seek(&rows->window, rows->first_line);
+    rows->over = false;
     rows->broken = 0;
     parser_restart(rows);
 }
@@ -338,9 +332,10 @@ bool rows_broken(const struct rows *rows)
 }
 
 /* Excel's own line «sep=;» says the delimiter and is no row. */
-static char named_delimiter(struct rows *rows)
+static char named_delimiter(struct window *window)
 {
-    const char *end = line_end(rows, rows->at), *at = rows->at;
+    size_t size = window_lines(window, 1) - window->at;
+    const char *at = window->text.data + window->at, *end = at + size;
     bool quoted = at < end && *at == '"';
     at += quoted;
     if (end - at < 5 || (memcmp(at, "sep=", 4) != 0 && memcmp(at, "SEP=", 4) != 0))
@@ -352,9 +347,9 @@ static char named_delimiter(struct rows *rows)
         rest++;
     if (rest != end || (at[4] != ';' && at[4] != ',' && at[4] != '\t'))
         return 0;
-    rows->at = end;
-    rows->line++;
-    return at[4];
+    char delimiter = at[4];
+    window_skip(window);
+    return delimiter;
 }
 
 /* Cells of one line for a look at it: quotes part cells, but stay. */
@@ -378,15 +373,15 @@ static char probe_delimiter(struct rows *rows, size_t (*known)(void *, const str
 {
     static const char delimiters[] = {';', ',', '\t'};
     char best = ';', frequent = ';';
-    size_t best_known = 1, most = 0;
+    size_t best_known = 1, most = 0, until = window_lines(&rows->window, PROBE_LINES);
+    const char *begin = rows->window.text.data + rows->window.at, *end = rows->window.text.data + until;
     for (size_t i = 0; i < sizeof delimiters; i++) {
         size_t total = 0;
         rows->delimiter = delimiters[i];
-        const char *at = rows->at;
-        for (int n = 0; n < PROBE_LINES && at < rows->end; n++) {
-            const char *end = line_end(rows, at);
-            peek_line(rows, at, end);
-            at = end;
+        for (const char *at = begin, *next; at < end; at = next) {
+            const char *feed = memchr(at, '\n', (size_t)(end - at));
+            next = feed == NULL ? end : feed + 1;
+            peek_line(rows, at, next);
             total += rows->count - 1;
             struct row row = {.cells = rows->cells, .count = rows->count, .line = 1};
             size_t now = known == NULL ? 0 : known(data, &row);
@@ -404,24 +399,21 @@ static char probe_delimiter(struct rows *rows, size_t (*known)(void *, const str
     return best_known > 1 ? best : frequent;
 }
 
-struct rows *rows_open(const char *file, const struct decoded *decoded, char delimiter, int32_t skip,
+struct rows *rows_open(const char *file, const struct encoded *encoded, char delimiter, int32_t skip,
                        size_t (*known)(void *data, const struct row *row), void *data, struct diag *diag)
 {
     struct rows *rows = mem_alloc(sizeof *rows);
     rows->file = file;
     rows->diag = diag;
-    rows->text = decoded->text;
-    rows->end = decoded->text + decoded->size;
-    rows->at = rows->text;
-    rows->line = 1;
-    char named = named_delimiter(rows);
-    for (int32_t i = 0; i < skip && rows->at < rows->end; i++, rows->line++)
-        rows->at = line_end(rows, rows->at);
+    rows->encoded = *encoded;
+    window_rewind(&rows->window, &rows->encoded);
+    char named = named_delimiter(&rows->window);
+    for (int32_t i = 0; i < skip && window_skip(&rows->window); i++)
+        continue;
     if (delimiter == 0)
         delimiter = named != 0 ? named : probe_delimiter(rows, known, data);
     rows->delimiter = delimiter;
-    rows->first = rows->at;
-    rows->first_line = rows->line;
+    rows->first_line = rows->window.line;
     parser_start(rows);
     return rows;
 }
@@ -430,6 +422,8 @@ void rows_free(struct rows *rows)
 {
     if (rows == NULL)
         return;
+    window_free(&rows->window);
+    window_free(&rows->sought);
     csv_free(&rows->parser);
     buffer_free(&rows->text_of_row);
     mem_free(rows->ends);

@@ -24,14 +24,9 @@ struct row {
     int32_t line; /* where the row begins */
 };
 
-/* Lines and columns are those of an editor: from 1, a column in characters. */
-struct place {
-    int32_t line, column;
-};
-
-/* Reads `decoded`, which must outlive the result, from the line after `skip`. delimiter 0: by an Excel line `sep=;`,
- * else by looking, for which `known` counts how many cells of a line it knows as names of columns. */
-struct rows *rows_open(const char *file, const struct decoded *decoded, char delimiter, int32_t skip,
+/* Reads the text, whose source must outlive the result, from the line after `skip`. delimiter 0: by an Excel line
+ * `sep=;`, else by looking, for which `known` counts how many cells of a line it knows as names of columns. */
+struct rows *rows_open(const char *file, const struct encoded *encoded, char delimiter, int32_t skip,
                        size_t (*known)(void *data, const struct row *row), void *data, struct diag *diag);
 void rows_free(struct rows *rows);
 

@@ -182,15 +182,15 @@ static bool names_someone(struct hunt *hunt, const struct seeker *seeker, const 
     struct buffer bytes = {0};
     struct arena *arena = arena_new(), *outer = hunt->arena;
     struct diag *diag = diag_new();
-    struct decoded text = {0};
+    const char *text = NULL;
     bool hit = true;
     hunt->arena = arena;
     if (!read_file(arena, hunt->school, path, &bytes, err) && err->code == ERR_INPUT)
         *err = (struct err){0};
-    else if (err->code == ERR_NONE &&
-             decode_bytes(arena, path, bytes.size == 0 ? "" : bytes.data, bytes.size, ENCODING_ANY, &text, diag))
-        hit = has_hit(hunt, seeker, file_base_name(path)) ||
-              has_hit(hunt, seeker, arena_copy_n(arena, text.text, text.size));
+    else if (err->code == ERR_NONE)
+        text = decode_bytes(arena, path, bytes.size == 0 ? "" : bytes.data, bytes.size, diag);
+    if (text != NULL)
+        hit = has_hit(hunt, seeker, file_base_name(path)) || has_hit(hunt, seeker, text);
     hunt->arena = outer;
     diag_free(diag);
     arena_free(arena);
