@@ -396,9 +396,10 @@ bool decode_survey(struct source *source, const char *file, enum profile_encodin
     if (look.nul != NONE)
         return refuse_nul(source, file, look.nul, diag);
     *out = (struct encoded){.source = source, .encoding = ENCODING_UTF8, .mark = look.mark};
-    out->returns = look.feed == NONE && look.ret != NONE;
-    if (look.bad == NONE)
+    if (look.bad == NONE) {
+        out->returns = look.feed == NONE && look.ret != NONE;
         return true;
+    }
     if (wanted == ENCODING_UTF8 || marked || (wanted == ENCODING_ANY && is_damaged_utf8(source)))
         return refuse_utf8(source, file, &look, diag);
     out->encoding = ENCODING_CP1251;

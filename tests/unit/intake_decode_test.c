@@ -188,12 +188,15 @@ static void line_ends(void **state)
     (void)state;
     struct reading dos = read_text("date;class;pupil_id;subject;mark\r\n2026-11-16;3А;7;М;5\r\n");
     struct reading mac = read_text("date;class;pupil_id;subject;mark\r2026-11-16;3А;7;М;5\r");
+    struct reading old = read_text("date;class;pupil_id;subject;mark\r2026-11-16;3\xC0;7;\xCC;5\r");
     struct reading open = read_text("date;class;pupil_id;subject;mark\n2026-11-16;3А;7;М;5");
     one_row(&dos, "М");
     one_row(&mac, "М");
+    one_row(&old, "М");
     one_row(&open, "М");
     reading_free(&dos);
     reading_free(&mac);
+    reading_free(&old);
     reading_free(&open);
 }
 
