@@ -66,8 +66,10 @@ static void sort_rows(const struct diff_row **rows, const struct diff_row **spar
 
 void diff_sort(struct diff_list *list, const struct diff_table *table)
 {
-    size_t count = list->count;
-    if (count < 2)
+    size_t count = list->count, ordered = 1;
+    while (ordered < count && compare_cells(&list->rows[ordered - 1], &list->rows[ordered], 0, table->key) <= 0)
+        ordered++;
+    if (ordered >= count)
         return;
     const struct diff_row **rows = mem_resize(NULL, count * 2, sizeof *rows);
     for (size_t i = 0; i < count; i++)

@@ -23,6 +23,11 @@ struct seen {
     bool elsewhere; /* the store holds rows of his in other classes, of these days or later */
 };
 
+/* The first and the last row of the file of a class's day. */
+struct day_rows {
+    uint32_t first, last;
+};
+
 struct gradebook {
     struct run *run;
     int32_t *phrases;   /* by symbol; -1: not looked up yet */
@@ -33,7 +38,10 @@ struct gradebook {
     struct map cover_of;
     struct cover *covers; /* by form */
     size_t cover_count, cover_room;
-    struct diff_list rows;
+    uint32_t *next;    /* by row of the file: the next one of the same class and day */
+    struct map day_of; /* by form and day: place in `days`, from 1 */
+    struct day_rows *days;
+    size_t day_count, day_room;
     struct map seen_of; /* by form and pupil: place in `seen`, from 1 */
     struct seen *seen;
     size_t seen_count, seen_room;

@@ -137,16 +137,13 @@ static bool pupil_of(struct gradebook *book, const struct lesson_row *row, int32
     return !book->nameless[row->code] || row->pupil == 0 || name_pupil(book, row, *pupil, err);
 }
 
-static bool resolve_row(struct gradebook *book, const struct lesson_row *row, struct err *err)
+/* A row by numbers, which are looked up, or made, the first time they are wanted. */
+static bool number_row(struct gradebook *book, size_t at, struct diff_row *out, struct err *err)
 {
-    int32_t *form = &book->forms[row->form];
-    struct span day = {.from = row->day, .until = row->day};
-    const char *name = book->run->export->symbols[row->form];
-    if ((*form == 0 || !gradebook_covers(book, *form, row->day)) && !add_cover(book, name, day, form, err))
-        return false;
-    struct diff_row *out = diff_add(&book->rows);
+    const struct lesson_row *row = &book->run->export->rows.lessons[at];
     int32_t *cell = out->cell;
-    cell[ENTRY_FORM] = *form;
+    out->nth = (int32_t)at;
+    cell[ENTRY_FORM] = book->forms[row->form];
     cell[ENTRY_DAY] = row->day;
     cell[ENTRY_LESSON] = row->lesson;
     cell[ENTRY_WEIGHT] = row->weight;
@@ -157,14 +154,47 @@ static bool resolve_row(struct gradebook *book, const struct lesson_row *row, st
            phrase(book, row->mark, &cell[ENTRY_MARK], err) && phrase(book, row->comment, &cell[ENTRY_COMMENT], err);
 }
 
+/* The row is the last one of its class's day. */
+static void join_day(struct gradebook *book, size_t at)
+{
+    const struct lesson_row *row = &book->run->export->rows.lessons[at];
+    union map_value *place = map_put(&book->day_of, map_key((uint32_t)book->forms[row->form], (uint32_t)row->day));
+    if (place->number == 0) {
+        book->days = mem_grow(book->days, book->day_count, &book->day_room, sizeof *book->days);
+        book->days[book->day_count] = (struct day_rows){.first = (uint32_t)at, .last = (uint32_t)at};
+        place->number = (int64_t)++book->day_count;
+        return;
+    }
+    struct day_rows *day = &book->days[place->number - 1];
+    book->next[day->last] = (uint32_t)at;
+    day->last = (uint32_t)at;
+}
+
+static bool resolve_row(struct gradebook *book, size_t at, struct err *err)
+{
+    const struct lesson_row *row = &book->run->export->rows.lessons[at];
+    int32_t *form = &book->forms[row->form];
+    struct span day = {.from = row->day, .until = row->day};
+    const char *name = book->run->export->symbols[row->form];
+    if ((*form == 0 || !gradebook_covers(book, *form, row->day)) && !add_cover(book, name, day, form, err))
+        return false;
+    join_day(book, at);
+    struct diff_row ignored = {0};
+    return number_row(book, at, &ignored, err);
+}
+
 /* Rows put aside keep what they may have said. */
 static bool load_holds(struct gradebook *book, struct err *err)
 {
     if (!holds_load(&book->holds, book->run, err))
         return false;
-    for (size_t i = 0; i < book->rows.count && holds_any(&book->holds); i++)
-        holds_see(&book->holds, &book->rows.rows[i]);
-    return true;
+    bool ok = true;
+    for (size_t i = 0; ok && i < book->run->export->count && holds_any(&book->holds); i++) {
+        struct diff_row row = {0};
+        ok = number_row(book, i, &row, err);
+        holds_see(&book->holds, &row);
+    }
+    return ok;
 }
 
 static bool resolve(struct gradebook *book, struct err *err)
@@ -175,13 +205,11 @@ static bool resolve(struct gradebook *book, struct err *err)
         if (!add_cover(book, export->covered[i].form, export->covered[i].span, &form, err))
             return false;
     }
-    book->rows.rows = mem_resize(NULL, export->count, sizeof *book->rows.rows);
-    book->rows.room = export->count;
+    book->next = mem_resize(NULL, export->count, sizeof *book->next);
     for (size_t i = 0; i < export->count; i++)
-        if (!resolve_row(book, &export->rows.lessons[i], err))
+        if (!resolve_row(book, i, err))
             return false;
     sort_covers(book);
-    diff_sort(&book->rows, &entries);
     return load_holds(book, err);
 }
 
@@ -199,16 +227,22 @@ static bool load_day(struct gradebook *book, int32_t form, int32_t day, struct d
     return diff_read(book->run, &entries, query, out, err);
 }
 
-/* The rows of a class's day, which begin at *at. */
-static struct diff_part take_day(const struct gradebook *book, size_t *at, int32_t form, int32_t day)
+/* The file's rows of a class's day, by key. */
+static bool take_day(struct gradebook *book, int32_t form, int32_t day, struct diff_list *out, struct err *err)
 {
-    struct diff_part part = {.rows = book->rows.rows + *at};
-    while (*at < book->rows.count && part.rows[part.count].cell[ENTRY_FORM] == form &&
-           part.rows[part.count].cell[ENTRY_DAY] == day) {
-        part.count++;
-        ++*at;
+    out->count = 0;
+    const union map_value *place = map_lookup(&book->day_of, map_key((uint32_t)form, (uint32_t)day));
+    if (place == NULL)
+        return true;
+    const struct day_rows *rows = &book->days[place->number - 1];
+    bool ok = true;
+    for (uint32_t at = rows->first; ok; at = book->next[at]) {
+        ok = number_row(book, at, diff_add(out), err);
+        if (at == rows->last)
+            break;
     }
-    return part;
+    diff_sort(out, &entries);
+    return ok;
 }
 
 /* The file's rows of a day, and with them those stored that stay. */
@@ -229,16 +263,15 @@ static struct diff_part with_held(const struct gradebook *book, struct diff_part
 
 static bool merge(struct gradebook *book, struct err *err)
 {
-    struct diff_list stored = {0}, both = {0};
-    size_t at = 0;
+    struct diff_list stored = {0}, read = {0}, both = {0};
     bool ok = true;
     for (size_t i = 0; ok && i < book->cover_count; i++) {
         struct cover *cover = &book->covers[i];
         cover->first = book->seen_count;
         for (int32_t day = cover->span.from; ok && day <= cover->span.until; day++) {
-            struct diff_part new = take_day(book, &at, cover->form, day);
-            ok = load_day(book, cover->form, day, &stored, err);
+            ok = take_day(book, cover->form, day, &read, err) && load_day(book, cover->form, day, &stored, err);
             struct diff_part old = {.rows = stored.rows, .count = stored.count};
+            struct diff_part new = {.rows = read.rows, .count = read.count};
             if (ok && holds_any(&book->holds))
                 new = with_held(book, old, new, &both);
             ok = ok && roster_see_day(book, cover, old, new, err) && diff_apply(book->run, &entries, old, new, err);
@@ -247,6 +280,7 @@ static bool merge(struct gradebook *book, struct err *err)
         ok = ok && roster_close_class(book, cover, err);
     }
     diff_free(&stored);
+    diff_free(&read);
     diff_free(&both);
     return ok;
 }
@@ -276,12 +310,14 @@ bool import_gradebook(struct run *run, struct err *err)
     mem_free(book.forms);
     mem_free(book.nameless);
     mem_free(book.covers);
+    mem_free(book.next);
+    mem_free(book.days);
     mem_free(book.seen);
     map_free(&book.unnamed);
     map_free(&book.cover_of);
+    map_free(&book.day_of);
     map_free(&book.seen_of);
     map_free(&book.everyone);
     holds_free(&book.holds);
-    diff_free(&book.rows);
     return ok;
 }
