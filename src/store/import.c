@@ -112,8 +112,8 @@ bool store_import(struct store *store, const struct export *export, const struct
         return err_set(err, ERR_INPUT, _("«%s»: it is not known what kind of export this is"), export->file);
     struct run run = {.store = store, .export = export, .order = order, .result = out, .diag = diag};
     enum stage before = stopwatch_enter(STAGE_STORE);
-    /* A year of a school fits; what only reads does with less. */
-    if (!db_script(store, "PRAGMA cache_size = -65536", err) || !db_begin_write(store, err)) {
+    /* A week of several schools fits, of more a part is written early; what only reads does with less. */
+    if (!db_script(store, "PRAGMA cache_size = -8192", err) || !db_begin_write(store, err)) {
         stopwatch_enter(before);
         return false;
     }
