@@ -37,22 +37,36 @@ static bool is_pair(const unsigned char *bytes)
     return bytes[0] >= 0xC2 && bytes[0] <= 0xDF && (bytes[1] & 0xC0) == 0x80;
 }
 
+/* Four of them, of U+0400 to U+047F. */
+static bool is_cyrillic(const unsigned char *bytes)
+{
+    static const unsigned char masks[8] = {0xFE, 0xC0, 0xFE, 0xC0, 0xFE, 0xC0, 0xFE, 0xC0};
+    static const unsigned char letters[8] = {0xD0, 0x80, 0xD0, 0x80, 0xD0, 0x80, 0xD0, 0x80};
+    uint64_t mask = 0, wanted = 0, word = 0;
+    memcpy(&mask, masks, sizeof mask);
+    memcpy(&wanted, letters, sizeof wanted);
+    memcpy(&word, bytes, sizeof word);
+    return (word & mask) == wanted;
+}
+
 bool text_is_utf8(const char *text, size_t size, size_t *bad_at)
 {
-    const unsigned char *bytes = (const unsigned char *)text;
-    for (size_t i = 0; i < size;) {
+    const unsigned char *at = (const unsigned char *)text, *end = at + size;
+    while (at < end) {
+        while (at < end && *at < 0x80)
+            at++;
+        while (end - at >= 8 && is_cyrillic(at))
+            at += 8;
+        while (end - at >= 2 && is_pair(at))
+            at += 2;
         uint32_t code = 0;
-        if (bytes[i] < 0x80 || (i + 1 < size && is_pair(bytes + i))) {
-            i += bytes[i] < 0x80 ? 1 : 2;
-            continue;
-        }
-        size_t n = sequence(bytes + i, size - i, &code);
-        if (n == 0) {
+        size_t n = at == end ? 0 : sequence(at, (size_t)(end - at), &code);
+        if (n == 0 && at < end) {
             if (bad_at != NULL)
-                *bad_at = i;
+                *bad_at = (size_t)(at - (const unsigned char *)text);
             return false;
         }
-        i += n;
+        at += n;
     }
     return true;
 }
@@ -275,14 +289,12 @@ int text_plural_ru(int64_t n)
 
 uint64_t text_hash(const char *text, size_t size)
 {
-    uint64_t hash = size, part = 0;
-    for (; size >= sizeof part; size -= sizeof part, text += sizeof part) {
-        memcpy(&part, text, sizeof part);
-        hash = (hash ^ part) * UINT64_C(0x9E3779B97F4A7C15);
-        hash ^= hash >> 32;
+    uint64_t hash = text_mix(0, size), word = 0;
+    for (; size >= sizeof word; size -= sizeof word, text += sizeof word) {
+        memcpy(&word, text, sizeof word);
+        hash = text_mix(hash, word);
     }
-    part = 0;
-    memcpy(&part, text, size);
-    hash = (hash ^ part) * UINT64_C(0x9E3779B97F4A7C15);
-    return hash ^ hash >> 32;
+    word = 0;
+    memcpy(&word, text, size);
+    return text_mix(hash, word);
 }

@@ -10,11 +10,7 @@
 #include "base/file.h"
 #include "base/mem.h"
 #include "base/stopwatch.h"
-
-/* SHA-256 of all bytes up to the end of a block. */
-struct digest {
-    uint8_t bytes[SHA256_DIGEST_SIZE];
-};
+#include "base/text.h"
 
 struct source {
     int fd; /* -1: the bytes are in memory */
@@ -23,16 +19,16 @@ struct source {
     const char *bytes;
     size_t byte_count;
     size_t most, block;
-    struct digest *digests; /* by block */
+    uint64_t *hashes; /* by block */
     size_t count, room;
-    size_t size;         /* of the blocks read */
+    size_t size; /* of these blocks */
+    struct sha256_ctx sha256;
     bool whole, changed; /* one pass came to the end; a later one found other bytes */
     struct err err;
 };
 
 struct source_pass {
     struct source *source;
-    struct sha256_ctx sha256;
     size_t block; /* number of the next one */
     size_t got;   /* bytes of the last one */
     bool ended;
@@ -43,6 +39,7 @@ struct source *source_of_bytes(const char *bytes, size_t size, size_t block)
 {
     struct source *source = mem_alloc(sizeof *source);
     *source = (struct source){.fd = -1, .bytes = bytes, .byte_count = size, .most = size, .block = block};
+    sha256_init(&source->sha256);
     return source;
 }
 
@@ -54,6 +51,7 @@ bool source_open(const char *path, size_t most, size_t block, struct source **ou
         return false;
     struct source *source = mem_alloc(sizeof *source);
     *source = (struct source){.fd = fd, .path = mem_copy(path), .most = most, .block = block};
+    sha256_init(&source->sha256);
     bool ok = fstat(fd, &info) == 0 || file_not_read(path, errno, err);
     if (ok && !S_ISREG(info.st_mode)) {
         ok = file_read_open(fd, path, most, &source->held, err);
@@ -76,7 +74,7 @@ void source_free(struct source *source)
         close(source->fd);
     buffer_free(&source->held);
     mem_free(source->path);
-    mem_free(source->digests);
+    mem_free(source->hashes);
     mem_free(source);
 }
 
@@ -109,7 +107,6 @@ struct source_pass *source_begin(struct source *source)
 {
     struct source_pass *pass = mem_resize(NULL, 1, sizeof *pass + SOURCE_KEEP_MOST + source->block);
     *pass = (struct source_pass){.source = source};
-    sha256_init(&pass->sha256);
     return pass;
 }
 
@@ -119,18 +116,17 @@ void source_end(struct source_pass *pass)
 }
 
 /* Notes what the first pass reads, and compares what later ones do. */
-static bool is_same(struct source_pass *pass)
+static bool is_same(const struct source_pass *pass, const char *bytes)
 {
     struct source *source = pass->source;
-    struct sha256_ctx context = pass->sha256;
-    struct digest digest = {{0}};
-    sha256_digest(&context, sizeof digest.bytes, digest.bytes);
+    uint64_t hash = text_hash(bytes, pass->got);
     if (pass->block < source->count)
-        return memcmp(&source->digests[pass->block], &digest, sizeof digest) == 0;
+        return source->hashes[pass->block] == hash;
     if (source->whole)
         return false;
-    source->digests = mem_grow(source->digests, source->count, &source->room, sizeof *source->digests);
-    source->digests[source->count++] = digest;
+    source->hashes = mem_grow(source->hashes, source->count, &source->room, sizeof *source->hashes);
+    source->hashes[source->count++] = hash;
+    sha256_update(&source->sha256, pass->got, (const uint8_t *)bytes);
     source->whole = pass->got < source->block;
     source->size += pass->got;
     if (source->size > source->most)
@@ -148,8 +144,7 @@ bool source_next(struct source_pass *pass, size_t keep, const char **bytes, size
     pass->got = read_at(source, pass->block * source->block, block, source->block);
     if (source_failed(source))
         return false;
-    sha256_update(&pass->sha256, pass->got, (const uint8_t *)block);
-    source->changed = !is_same(pass);
+    source->changed = !is_same(pass, block);
     pass->block++;
     pass->ended = pass->got < source->block;
     *bytes = block - keep;
@@ -169,9 +164,10 @@ size_t source_size(const struct source *source)
 
 void source_sha256(const struct source *source, char out[65])
 {
-    out[0] = '\0';
-    if (source->whole)
-        file_digest_text(source->digests[source->count - 1].bytes, out);
+    struct sha256_ctx context = source->sha256;
+    uint8_t digest[SHA256_DIGEST_SIZE];
+    sha256_digest(&context, sizeof digest, digest);
+    file_digest_text(digest, out);
 }
 
 bool source_failed(const struct source *source)

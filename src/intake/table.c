@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/text.h"
 
 struct slot {
     const char *key; /* NULL: free */
@@ -19,23 +20,17 @@ struct table {
 
 #define FIRST_SLOTS ((size_t)4096)
 
-static uint64_t mix(uint64_t hash, uint64_t word)
-{
-    hash = (hash ^ word) * UINT64_C(0x9E3779B97F4A7C15);
-    return hash ^ hash >> 32;
-}
-
 static uint32_t hash_of(uint32_t role, const char *key, size_t size)
 {
-    uint64_t hash = mix(role + UINT64_C(0x51ED270B), size);
+    uint64_t hash = text_mix(role + UINT64_C(0x51ED270B), size);
     uint64_t word = 0;
     for (; size >= sizeof word; size -= sizeof word, key += sizeof word) {
         memcpy(&word, key, sizeof word);
-        hash = mix(hash, word);
+        hash = text_mix(hash, word);
     }
     word = 0;
     memcpy(&word, key, size);
-    return (uint32_t)mix(hash, word);
+    return (uint32_t)text_mix(hash, word);
 }
 
 struct table *table_new(struct arena *arena)
