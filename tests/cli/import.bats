@@ -287,6 +287,53 @@ CSV
     must import "$BATS_TEST_TMPDIR/big.csv"
 }
 
+# wide_rows NUMBER: rows of 3 KB, of which a reader keeps next to nothing.
+wide_rows() {
+    local topic
+    topic=$(head -c 3000 /dev/zero | tr '\0' x)
+    yes "2026-11-16;$ANNA;1;Математика;;$topic;;;;5;;" | head -n "$1"
+}
+
+@test "an export of 100 MB is imported where there is memory for half of it" {
+    ! grep -q __asan_init "$PROGRAM" || skip "a sanitizer reserves more"
+    new_school
+    { echo "$HEAD"; wide_rows 33000; } >"$BATS_TEST_TMPDIR/wide.csv"
+    little() { (
+        ulimit -v 50000
+        pd "$@"
+    ); }
+    for command in check import; do
+        try little $command "$BATS_TEST_TMPDIR/wide.csv"
+        same "$status" 0
+        has "$output" '33,?000 rows'
+    done
+}
+
+@test "a file that grows while it is read is refused, and nothing of it is stored" {
+    started_school
+    row="2026-11-16;$ANNA;1;Математика;;;;;;5;;"
+    { week47; wide_rows 3000; } >"$BATS_TEST_TMPDIR/grows.csv"
+    while :; do echo "$row"; done >>"$BATS_TEST_TMPDIR/grows.csv" 3>&- &
+    writer=$!
+    for ((i = 0, status = 0; i < 30 && status == 0; i++)); do
+        before=$(state)
+        try pd import "$BATS_TEST_TMPDIR/grows.csv"
+    done
+    kill $writer
+    wait $writer || true
+    same "$status" 3
+    has "$problems" 'grows\.csv: the file was changed while it was read: try again when it is complete'
+    same "$(wc -l <<<"$problems")" 2
+    same "$(state)" "$before"
+}
+
+@test "an export may come through a pipe" {
+    started_school
+    try pd import /dev/stdin < <(cat "$BATS_TEST_TMPDIR/47.csv")
+    same "$status" 0
+    same "$(marks_of 101 | grep Рус)" "Русский язык 5"
+}
+
 @test "two imports at once: both happen, or one says that the store is busy" {
     started_school
     week47 >"$BATS_TEST_TMPDIR/a.csv"
