@@ -11,6 +11,7 @@
 #define ROW_BYTES_MOST ((size_t)1 << 20)
 #define BROKEN_MOST    ((size_t)50) /* unreadable rows before the rest of the file is left alone */
 #define PROBE_LINES    20
+#define PARSER_GROWS   ((size_t)64 << 10) /* bytes by which its room for a cell grows: libcsv's own are 128 */
 
 struct rows {
     const char *file;
@@ -201,6 +202,7 @@ static void parser_start(struct rows *rows)
     csv_set_delim(&rows->parser, (unsigned char)rows->delimiter);
     csv_set_space_func(&rows->parser, is_space_of_parser);
     csv_set_term_func(&rows->parser, is_line_end);
+    csv_set_blk_size(&rows->parser, PARSER_GROWS);
 }
 
 static void parser_restart(struct rows *rows)

@@ -227,7 +227,7 @@ static void encode(const struct buffer *text, uint32_t form, struct buffer *out)
 static void random_documents(void **state)
 {
     (void)state;
-    enum { DOCUMENTS = 90, FORMS = 6 };
+    enum { DOCUMENTS = 60, FORMS = 6 };
     for (uint32_t i = 0; i < DOCUMENTS; i++) {
         struct buffer text = {0}, bytes = {0};
         buffer_text(&text, "Дата;Класс;Код ученика;Предмет;Тема;Отметка\n");
