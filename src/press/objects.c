@@ -67,11 +67,27 @@ bool objects_open(struct objects *objects)
 
 void objects_close(struct objects *objects)
 {
+    for (size_t i = 0; i < objects->open_count; i++)
+        HPDF_Obj_ForceFree(objects->doc->mmgr, objects->open[i]);
     if (objects->stream)
         HPDF_Stream_Free(objects->stream);
     if (objects->doc)
         HPDF_Free(objects->doc);
+    mem_free(objects->open);
+    mem_free(objects->places);
     buffer_free(&objects->bytes);
+}
+
+/* The number of a new object. libharu's own come first: it makes them before any of ours. */
+static HPDF_UINT32 next_number(struct objects *objects)
+{
+    HPDF_UINT32 number = 0;
+    do {
+        objects->places =
+            mem_grow(objects->places, objects->place_count, &objects->place_room, sizeof *objects->places);
+        number = (HPDF_UINT32)objects->place_count++;
+    } while (number < objects->doc->xref->entries->count);
+    return number;
 }
 
 HPDF_Dict objects_dict(struct objects *objects)
@@ -79,8 +95,10 @@ HPDF_Dict objects_dict(struct objects *objects)
     HPDF_Dict dict = objects_failed(objects) ? NULL : HPDF_Dict_New(objects->doc->mmgr);
     if (!objects_made(objects, dict))
         return NULL;
-    objects_check(objects, HPDF_Xref_Add(objects->doc->xref, dict));
-    return objects_failed(objects) ? NULL : dict;
+    dict->header.obj_id = next_number(objects) | HPDF_OTYPE_INDIRECT;
+    objects->open = mem_grow(objects->open, objects->open_count, &objects->open_room, sizeof *objects->open);
+    objects->open[objects->open_count++] = dict;
+    return dict;
 }
 
 HPDF_Obj_Header objects_ref(const void *object)
@@ -129,12 +147,11 @@ static void pass_on(struct objects *objects, size_t least)
     buffer_clear(&objects->bytes);
 }
 
-static void write_object(struct objects *objects, HPDF_XrefEntry entry, HPDF_UINT32 number, const void *bytes,
-                         size_t size)
+static void write_object(struct objects *objects, HPDF_Dict dict, const void *bytes, size_t size)
 {
-    HPDF_Dict dict = entry->obj;
+    HPDF_UINT32 number = dict->header.obj_id & 0x00FFFFFF;
     char line[32];
-    entry->byte_offset = objects->stream->size;
+    objects->places[number] = objects->stream->size;
     snprintf(line, sizeof line, "%lu 0 obj\n", (unsigned long)number);
     write_text(objects, line);
     objects_check(objects, HPDF_Obj_WriteValue(dict, objects->stream, NULL));
@@ -144,8 +161,6 @@ static void write_object(struct objects *objects, HPDF_XrefEntry entry, HPDF_UIN
         write_text(objects, "\nendstream");
     }
     write_text(objects, "\nendobj\n");
-    entry->obj = NULL;
-    HPDF_Obj_ForceFree(objects->doc->mmgr, dict);
     if (objects->stream->size > SIZE_MOST)
         err_set(&objects->err, ERR_MACHINE, _("the PDF is larger than 1 GB; make it for fewer sheets at once"));
     pass_on(objects, PART);
@@ -155,14 +170,16 @@ void objects_write_stream(struct objects *objects, HPDF_Dict dict, const void *b
 {
     if (objects_failed(objects))
         return;
-    HPDF_UINT32 number = dict->header.obj_id & 0x00FFFFFF;
     if (bytes) {
         objects_check(objects, HPDF_Dict_AddName(dict, "Filter", "FlateDecode"));
         objects_check(objects, HPDF_Dict_AddNumber(dict, "Length", (HPDF_INT32)size));
     }
-    HPDF_XrefEntry entry = HPDF_Xref_GetEntry(objects->doc->xref, number);
-    if (objects_made(objects, entry))
-        write_object(objects, entry, number, bytes, size);
+    write_object(objects, dict, bytes, size);
+    size_t at = objects->open_count - 1; /* the newest, but for few */
+    while (objects->open[at] != dict)
+        at--;
+    objects->open[at] = objects->open[--objects->open_count];
+    HPDF_Obj_ForceFree(objects->doc->mmgr, dict);
 }
 
 void objects_write(struct objects *objects, HPDF_Dict dict)
@@ -170,14 +187,13 @@ void objects_write(struct objects *objects, HPDF_Dict dict)
     objects_write_stream(objects, dict, NULL, 0);
 }
 
-static void write_places(struct objects *objects, HPDF_Xref xref)
+static void write_places(struct objects *objects)
 {
     char line[64];
-    xref->addr = objects->stream->size;
-    snprintf(line, sizeof line, "xref\n0 %u\n0000000000 65535 f\r\n", (unsigned)xref->entries->count);
+    snprintf(line, sizeof line, "xref\n0 %zu\n0000000000 65535 f\r\n", objects->place_count);
     write_text(objects, line);
-    for (HPDF_UINT i = 1; i < xref->entries->count && !objects_failed(objects); i++) {
-        snprintf(line, sizeof line, "%010u 00000 n\r\n", (unsigned)HPDF_Xref_GetEntry(xref, i)->byte_offset);
+    for (size_t i = 1; i < objects->place_count && !objects_failed(objects); i++) {
+        snprintf(line, sizeof line, "%010u 00000 n\r\n", (unsigned)objects->places[i]);
         write_text(objects, line);
         pass_on(objects, PART);
     }
@@ -188,21 +204,19 @@ void objects_end(struct objects *objects)
     if (objects_failed(objects))
         return;
     HPDF_Doc doc = objects->doc;
-    HPDF_Xref xref = doc->xref;
+    HPDF_Dict trailer = doc->xref->trailer;
     char line[64];
     HPDF_Obj_Header root = objects_ref(doc->catalog), info = objects_ref(doc->info);
-    for (HPDF_UINT i = 1; i < xref->entries->count && !objects_failed(objects); i++) {
-        HPDF_XrefEntry entry = HPDF_Xref_GetEntry(xref, i);
-        if (entry->obj)
-            write_object(objects, entry, i, NULL, 0);
-    }
-    write_places(objects, xref);
-    objects_refer(objects, xref->trailer, "Root", &root);
-    objects_refer(objects, xref->trailer, "Info", &info);
-    objects_check(objects, HPDF_Dict_AddNumber(xref->trailer, "Size", (HPDF_INT32)xref->entries->count));
+    for (HPDF_UINT i = 1; i < doc->xref->entries->count && !objects_failed(objects); i++)
+        write_object(objects, HPDF_Xref_GetEntry(doc->xref, i)->obj, NULL, 0);
+    HPDF_UINT32 table_at = objects->stream->size;
+    write_places(objects);
+    objects_refer(objects, trailer, "Root", &root);
+    objects_refer(objects, trailer, "Info", &info);
+    objects_check(objects, HPDF_Dict_AddNumber(trailer, "Size", (HPDF_INT32)objects->place_count));
     write_text(objects, "trailer\n");
-    objects_check(objects, HPDF_Dict_Write(xref->trailer, objects->stream, NULL));
-    snprintf(line, sizeof line, "\nstartxref\n%u\n%%%%EOF\n", (unsigned)xref->addr);
+    objects_check(objects, HPDF_Dict_Write(trailer, objects->stream, NULL));
+    snprintf(line, sizeof line, "\nstartxref\n%u\n%%%%EOF\n", (unsigned)table_at);
     write_text(objects, line);
     pass_on(objects, 1);
 }

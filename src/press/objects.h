@@ -20,6 +20,10 @@ struct objects {
     struct err err;
     HPDF_Doc doc;
     HPDF_Stream stream;
+    HPDF_UINT32 *places; /* in the file, of the objects by their numbers */
+    size_t place_count, place_room;
+    HPDF_Dict *open; /* of ours, not written yet */
+    size_t open_count, open_room;
     struct buffer bytes;     /* written, and not yet in the file */
     struct file_writing *to; /* NULL: all stays in `bytes` */
 };

@@ -30,7 +30,7 @@ void press_pack_free(struct press_pack *pack);          /* NULL is legal */
 /* A PDF to be made; one thread at a time adds to a job. `title` goes into its properties. */
 struct press_job *press_begin(struct press *press, const char *title);
 /* Pages go into the file as they come, instead of staying in memory: what a job holds does not grow with its pages but
- * for some 50 bytes each. Before the first page. The file is lent until press_finish or press_drop. */
+ * for some ten bytes each. Before the first page. The file is lent until press_finish or press_drop. */
 void press_into(struct press_job *job, struct file_writing *file);
 /* `backs`: an odd number of pages gets an empty back, so that what follows starts on a front side. */
 void press_add(struct press_job *job, const struct press_pack *pack, bool backs);
