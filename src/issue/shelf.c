@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -12,7 +13,8 @@
 #include "base/stopwatch.h"
 
 struct shelved {
-    const char *aside, *name; /* below the folder aside, and below the shelf's */
+    size_t number;    /* its name aside */
+    const char *name; /* below the shelf's folder */
 };
 
 struct shelf {
@@ -68,10 +70,10 @@ bool shelf_begin(struct shelf *shelf, struct file_writing **out, struct err *err
 
 bool shelf_end(struct shelf *shelf, const char *name, struct file_writing *file, bool whole, struct err *err)
 {
-    struct shelved shelved = {.aside = arena_copy(shelf->arena, file_base_name(file_path(file))),
-                              .name = arena_copy(shelf->arena, name)};
+    struct shelved shelved = {.number = strtoul(file_base_name(file_path(file)), NULL, 10)};
     if (!file_end(file, whole, err))
         return false;
+    shelved.name = arena_copy(shelf->arena, name);
     shelf->files = mem_grow(shelf->files, shelf->count, &shelf->room, sizeof *shelf->files);
     shelf->files[shelf->count++] = shelved;
     return true;
@@ -115,7 +117,7 @@ static bool make_parent(struct shelf *shelf, const char *place, struct err *err)
 static bool place(struct shelf *shelf, const struct shelved *file, struct err *err)
 {
     struct buffer from = {0}, to = {0};
-    buffer_format(&from, "%s/%s", shelf->aside, file->aside);
+    buffer_format(&from, "%s/%zu.pdf", shelf->aside, file->number);
     buffer_format(&to, "%s/%s", shelf->folder, file->name);
     bool ok =
         make_parent(shelf, to.data, err) && (rename(from.data, to.data) == 0 || file_not_written(to.data, errno, err));

@@ -207,6 +207,11 @@ const char *db_text(sqlite3_stmt *query, int column, struct arena *arena)
     return *text == '\0' ? "" : arena_copy(arena, text);
 }
 
+const char *db_text_like(sqlite3_stmt *query, int column, const char *before, struct arena *arena)
+{
+    return before != NULL && strcmp(db_lent(query, column), before) == 0 ? before : db_text(query, column, arena);
+}
+
 bool db_begin_write(struct store *store, struct err *err)
 {
     bool ok = db_script(store, "BEGIN IMMEDIATE", err);

@@ -59,6 +59,8 @@ bool db_script(struct store *store, const char *script, struct err *err);
 int32_t db_int(sqlite3_stmt *query, int column);
 int32_t db_day(sqlite3_stmt *query, int column); /* NULL: DATE_NONE */
 const char *db_text(sqlite3_stmt *query, int column, struct arena *arena);
+/* The same; copied only where it is not like `before`, which may be NULL. */
+const char *db_text_like(sqlite3_stmt *query, int column, const char *before, struct arena *arena);
 const char *db_lent(sqlite3_stmt *query, int column); /* not copied */
 
 /* A transaction for writing waits for other writers; one for reading sees one state in all its queries, and may be

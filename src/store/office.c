@@ -1,7 +1,5 @@
 #include "store/office.h"
 
-#include <string.h>
-
 #include "base/date.h"
 #include "base/err.h"
 #include "base/mem.h"
@@ -68,13 +66,6 @@ bool store_finals_received(struct store *store, struct arena *arena, int32_t yea
     " WHERE s.until = 0 AND s.paper_from < ?2 AND t.period < ?1"
 #define SINCE_ON_PAPER " AND f.stamp >= date(s.paper_from * 86400, 'unixepoch')"
 
-/* A text that most likely is that of the row before. */
-static const char *same_or_copy(sqlite3_stmt *query, int column, const char *before, struct arena *arena)
-{
-    const char *text = db_lent(query, column);
-    return text != NULL && before != NULL && strcmp(text, before) == 0 ? before : db_text(query, column, arena);
-}
-
 bool store_duty_sheets(struct store *store, struct arena *arena, int32_t year, struct duty_sheet **out, size_t *count,
                        struct err *err)
 {
@@ -89,9 +80,9 @@ bool store_duty_sheets(struct store *store, struct arena *arena, int32_t year, s
                  "si", arena_format(arena, "%04d-", (int)year), date_from_civil(year, 1, 7));
     while (db_next(store, query, err)) {
         last = (struct duty_sheet){.pupil = db_int(query, 0),
-                                   .form = same_or_copy(query, 1, last.form, arena),
+                                   .form = db_text_like(query, 1, last.form, arena),
                                    .weekly = db_int(query, 2) == SHEET_WEEKLY,
-                                   .period = same_or_copy(query, 3, last.period, arena),
+                                   .period = db_text_like(query, 3, last.period, arena),
                                    .monday = DATE_NONE,
                                    .day = date_leading(db_lent(query, 4)),
                                    .until = db_day(query, 5),

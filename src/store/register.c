@@ -75,37 +75,38 @@ bool store_told(struct store *store, int32_t pupil, int32_t kind, int32_t *impor
     return err->code == ERR_NONE;
 }
 
-static struct sheet_row sheet_of(sqlite3_stmt *query, struct arena *arena)
+/* Of what many rows have alike, the text of the row before is lent. */
+static struct sheet_row sheet_of(sqlite3_stmt *query, struct arena *arena, const struct sheet_row *before)
 {
     struct sheet_row row = {.number = db_text(query, 0, arena), .pupil = db_int(query, 1)};
     row.code = db_text(query, 2, arena);
     row.name = db_text(query, 3, arena);
-    row.form = db_text(query, 4, arena);
+    row.form = db_text_like(query, 4, before->form, arena);
     row.kind = db_int(query, 5);
-    row.period = db_text(query, 6, arena);
+    row.period = db_text_like(query, 6, before->period, arena);
     row.running = db_int(query, 7);
     row.issue = db_int(query, 8);
     row.until = db_day(query, 9);
     row.import = db_int(query, 10);
     row.told_import = db_int(query, 11);
     row.told_until = db_day(query, 12);
-    row.stamp = db_text(query, 13, arena);
-    row.account = db_text(query, 14, arena);
+    row.stamp = db_text_like(query, 13, before->stamp, arena);
+    row.account = db_text_like(query, 14, before->account, arena);
     row.pages = db_int(query, 15);
     snprintf(row.sha256, sizeof row.sha256, "%s", db_lent(query, 16));
-    row.delivery = db_text(query, 17, arena);
+    row.delivery = db_text_like(query, 17, before->delivery, arena);
     row.copies = db_int(query, 18);
     row.file = db_text(query, 19, arena);
-    row.layout = db_text(query, 20, arena);
-    row.returned = db_text(query, 21, arena);
-    row.printed = db_text(query, 22, arena);
+    row.layout = db_text_like(query, 20, before->layout, arena);
+    row.returned = db_text_like(query, 21, before->returned, arena);
+    row.printed = db_text_like(query, 22, before->printed, arena);
     row.to_print = strcmp(row.printed, DUE) == 0;
     if (row.to_print)
         row.printed = "";
-    row.made = (struct made_with){.program = db_text(query, 23, arena),
-                                  .layout = db_text(query, 24, arena),
-                                  .fonts = db_text(query, 25, arena),
-                                  .settings = db_text(query, 26, arena)};
+    row.made = (struct made_with){.program = db_text_like(query, 23, before->made.program, arena),
+                                  .layout = db_text_like(query, 24, before->made.layout, arena),
+                                  .fonts = db_text_like(query, 25, before->made.fonts, arena),
+                                  .settings = db_text_like(query, 26, before->made.settings, arena)};
     return row;
 }
 
@@ -142,14 +143,12 @@ bool store_register(struct store *store, struct arena *arena, const char *period
                                          : db_query(store, err, SHEET_SELECT " WHERE t.period = ?", "s", period);
     while (db_next(store, query, err)) {
         rows = mem_grow(rows, *count, &room, sizeof *rows);
-        rows[(*count)++] = sheet_of(query, arena);
+        rows[*count] = sheet_of(query, arena, *count == 0 ? &(struct sheet_row){0} : &rows[*count - 1]);
+        ++*count;
     }
-    if (*count > 0) {
+    if (*count > 0)
         qsort(rows, *count, sizeof *rows, compare_sheets);
-        *out = arena_alloc(arena, *count * sizeof *rows);
-        memcpy(*out, rows, *count * sizeof *rows);
-    }
-    mem_free(rows);
+    *out = arena_keep(arena, rows, *count * sizeof *rows);
     return err->code == ERR_NONE;
 }
 
