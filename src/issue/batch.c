@@ -11,8 +11,8 @@
 #include "base/stopwatch.h"
 #include "issue/again.h"
 #include "issue/crew.h"
-#include "issue/foretell.h"
 #include "issue/handout.h"
+#include "issue/ledger.h"
 #include "issue/making.h"
 #include "issue/order.h"
 #include "issue/pages.h"
@@ -31,18 +31,16 @@ struct batch {
     struct shelf *shelf;
     struct press_job *print;
     struct file_writing *print_file;
-    struct again *again;          /* for the sheets that were issued before */
-    const struct sheet_row *rows; /* of the period, issued before */
-    size_t row_count;
-    struct sheet_row *fresh;
-    size_t fresh_count, fresh_room;
+    struct again *again; /* for the sheets that were issued before */
+    struct ledger *ledger;
+    const char **classes; /* in order */
+    size_t class_count;
     bool repair;              /* a file of an issued sheet, or a bundle, is not there */
     struct sheet_class class; /* in hand, and its sheets: */
     struct piece *pieces;
     size_t piece_count, piece_room;
     struct making *makings; /* of them */
     struct err *err;        /* of what is taken */
-    struct foretold foretold;
 };
 
 /* The sheet's own file below the period's folder; `aside` not NULL: without a number, in that folder. */
@@ -85,33 +83,32 @@ static bool is_chosen(const struct batch_order *order, const struct pupil *pupil
 static void number_row(struct batch *batch, struct piece *piece, int32_t running, int32_t issue)
 {
     const struct batch_order *order = batch->order;
-    struct arena *arena = batch->arena;
+    struct arena *arena = batch->class.arena;
     const struct pupil *pupil = piece->pupil;
     const char *number = arena_format(arena, "%s-%s-%02d", order->period, pupil->form, (int)running);
     if (issue > 1)
         number = arena_format(arena, "%s-%d", number, (int)issue);
-    piece->row =
-        (struct sheet_row){.number = number,
-                           .pupil = pupil->key,
-                           .code = arena_copy(arena, pupil->code),
-                           .name = arena_copy(arena, pupil->name),
-                           .form = arena_copy(arena, pupil->form),
-                           .kind = batch->maker->kind,
-                           .period = order->period,
-                           .running = running,
-                           .issue = issue,
-                           .import = piece->row.import,
-                           .told_import = piece->row.told_import,
-                           .told_until = piece->row.told_until,
-                           .stamp = order->stamp,
-                           .account = order->account,
-                           .delivery = pupil->delivery[0] == '\0' ? "hand" : arena_copy(arena, pupil->delivery),
-                           .copies = pupil->copies,
-                           .layout = batch->shop->layout.name,
-                           .returned = "",
-                           .printed = "",
-                           .to_print = order->print,
-                           .made = batch->shop->made};
+    piece->row = (struct sheet_row){.number = number,
+                                    .pupil = pupil->key,
+                                    .code = pupil->code,
+                                    .name = pupil->name,
+                                    .form = pupil->form,
+                                    .kind = batch->maker->kind,
+                                    .period = order->period,
+                                    .running = running,
+                                    .issue = issue,
+                                    .import = piece->row.import,
+                                    .told_import = piece->row.told_import,
+                                    .told_until = piece->row.told_until,
+                                    .stamp = order->stamp,
+                                    .account = order->account,
+                                    .delivery = pupil->delivery[0] == '\0' ? "hand" : pupil->delivery,
+                                    .copies = pupil->copies,
+                                    .layout = batch->shop->layout.name,
+                                    .returned = "",
+                                    .printed = "",
+                                    .to_print = order->print,
+                                    .made = batch->shop->made};
     piece->row.file = arena_format(arena, "%s/%s", order->period, file_name(arena, pupil, &piece->row, NULL));
 }
 
@@ -130,9 +127,7 @@ static bool plan_pupil(struct batch *batch, size_t index, bool chosen, struct er
         .pupil = pupil,
         .index = index,
         .row = {.pupil = pupil->key, .code = pupil->code, .name = pupil->name, .form = pupil->form, .delivery = ""}};
-    const struct sheet_row *row = order_issued(batch->rows, batch->row_count, piece.pupil->key);
-    if (batch->order->aside != NULL)
-        row = NULL;
+    const struct sheet_row *row = ledger_newest(batch->ledger, pupil->key);
     if (row == NULL && !chosen)
         return true;
     piece.fresh = row == NULL;
@@ -157,16 +152,15 @@ static bool plan_pupil(struct batch *batch, size_t index, bool chosen, struct er
 /* Sheets issued in the class to pupils who are no longer in it. */
 static void plan_former(struct batch *batch)
 {
-    for (size_t i = 0; i < batch->row_count && batch->order->aside == NULL; i++) {
-        struct piece piece = {.row = batch->rows[i]};
-        if (strcmp(piece.row.form, batch->class.book->form) != 0 ||
-            order_issued(batch->rows, batch->row_count, piece.row.pupil) != &batch->rows[i])
-            continue;
+    const struct book *book = batch->class.book;
+    const struct sheet_row *rows = NULL;
+    size_t count = ledger_before(batch->ledger, book->form, &rows);
+    for (size_t i = 0; i < count; i++) {
         size_t at = 0;
-        while (at < batch->class.book->pupil_count && batch->class.book->pupils[at].key != piece.row.pupil)
+        while (at < book->pupil_count && book->pupils[at].key != rows[i].pupil)
             at++;
-        if (at == batch->class.book->pupil_count)
-            add_piece(batch, &piece);
+        if (at == book->pupil_count && ledger_newest(batch->ledger, rows[i].pupil) == &rows[i])
+            add_piece(batch, &(struct piece){.row = rows[i]});
     }
 }
 
@@ -243,10 +237,8 @@ static void note_issued(struct batch *batch, struct piece *piece, const struct m
     batch->result->issued++;
     batch->result->pages += press_pack_count(piece->pack);
     if (batch->order->aside != NULL)
-        piece->row.file = arena_format(batch->arena, "%s/%s", batch->order->period, name);
-    foretell_keep(batch->arena, &batch->foretold, &piece->row);
-    batch->fresh = mem_grow(batch->fresh, batch->fresh_count, &batch->fresh_room, sizeof *batch->fresh);
-    batch->fresh[batch->fresh_count++] = piece->row;
+        piece->row.file = arena_format(batch->class.arena, "%s/%s", batch->order->period, name);
+    ledger_add(batch->ledger, &piece->row);
 }
 
 /* The bytes of the sheet's own file go aside, their hash into the row. */
@@ -405,10 +397,8 @@ static bool concerns(const struct batch *batch, const char *form)
     for (size_t i = 0; i < order->class_count && order->pupils == NULL; i++)
         if (strcmp(order->classes[i], form) == 0)
             return true;
-    for (size_t i = 0; i < batch->row_count && order->aside == NULL; i++)
-        if (strcmp(batch->rows[i].form, form) == 0)
-            return true;
-    return false;
+    const struct sheet_row *rows = NULL;
+    return ledger_before(batch->ledger, form, &rows) > 0;
 }
 
 static int compare_forms(const void *a, const void *b)
@@ -417,55 +407,70 @@ static int compare_forms(const void *a, const void *b)
 }
 
 /* The classes of now, and those in which sheets of the period were issued, in order. */
-static bool list_classes(struct batch *batch, const char ***out, size_t *count, struct err *err)
+static bool list_classes(struct batch *batch, struct err *err)
 {
+    const struct sheet_row *rows = NULL;
+    size_t row_count = ledger_before(batch->ledger, NULL, &rows), count = 0;
     const char **now = NULL;
-    if (!store_classes(batch->order->store, batch->arena, &now, count, err))
+    if (!store_classes(batch->order->store, batch->arena, &now, &count, err))
         return false;
-    const char **all = arena_alloc(batch->arena, (*count + batch->row_count + 1) * sizeof *all);
-    if (*count > 0)
-        memcpy(all, now, *count * sizeof *all);
-    for (size_t i = 0; i < batch->row_count; i++) {
+    const char **all = arena_alloc(batch->arena, (count + row_count + 1) * sizeof *all);
+    if (count > 0)
+        memcpy(all, now, count * sizeof *all);
+    for (size_t i = 0; i < row_count; i++) {
         size_t at = 0;
-        while (at < *count && strcmp(all[at], batch->rows[i].form) != 0)
+        while (at < count && strcmp(all[at], rows[i].form) != 0)
             at++;
-        if (at == *count)
-            all[(*count)++] = batch->rows[i].form;
+        if (at == count)
+            all[count++] = rows[i].form;
     }
-    if (*count > 1)
-        qsort(all, *count, sizeof *all, compare_forms);
-    *out = all;
+    if (count > 1)
+        qsort(all, count, sizeof *all, compare_forms);
+    batch->classes = all;
+    batch->class_count = count;
     return true;
 }
 
 static bool run_classes(struct batch *batch, struct err *err)
 {
-    const char **classes = NULL;
-    size_t count = 0;
-    if (!list_classes(batch, &classes, &count, err))
+    if (!list_classes(batch, err))
         return false;
-    for (size_t i = 0; i < count; i++)
-        if (concerns(batch, classes[i]) && !run_class(batch, classes[i], err))
+    for (size_t i = 0; i < batch->class_count; i++)
+        if (concerns(batch, batch->classes[i]) && !run_class(batch, batch->classes[i], err))
             return false;
     return true;
 }
 
-/* The register to sign, and the envelopes: of all sheets of the period. */
+/* The register to sign, of all sheets of the period. */
+static bool press_register(struct batch *batch, struct file_writing *file, struct err *err)
+{
+    struct press_job *job = press_begin(batch->shop->press, batch->order->period);
+    struct arena *arena = arena_new();
+    bool ok = true;
+    press_into(job, file);
+    for (size_t i = 0; ok && i < batch->class_count; i++) {
+        struct sheet_row *rows = NULL;
+        arena_reset(arena);
+        size_t count = ledger_class(batch->ledger, arena, batch->classes[i], &rows);
+        ok = count == 0 || handout_class(batch->shop, rows, count, job, err);
+    }
+    arena_free(arena);
+    if (ok)
+        return press_finish(job, NULL, err);
+    press_drop(job);
+    return false;
+}
+
+/* The register, and the envelopes. */
 static bool press_handout(struct batch *batch, struct err *err)
 {
-    size_t count = batch->row_count + batch->fresh_count;
-    struct sheet_row *all = mem_alloc((count + 1) * sizeof *all), *newest = NULL;
-    if (batch->row_count > 0)
-        memcpy(all, batch->rows, batch->row_count * sizeof *all);
-    if (batch->fresh_count > 0)
-        memcpy(all + batch->row_count, batch->fresh, batch->fresh_count * sizeof *all);
-    size_t newest_count = order_newest(batch->arena, all, count, &newest);
+    struct sheet_row *posted = NULL;
     struct file_writing *file = NULL;
     struct handout handout = {0};
+    size_t count = ledger_by_post(batch->ledger, batch->arena, &posted);
     bool ok = shelf_begin(batch->shelf, &file, err) &&
-              shelf_end(batch->shelf, "register.pdf", file, handout_register(batch->shop, all, count, file, err), err);
-    mem_free(all);
-    ok = ok && handout_part(batch->arena, batch->order->store, newest, newest_count, &handout, err);
+              shelf_end(batch->shelf, "register.pdf", file, press_register(batch, file, err), err) &&
+              handout_part(batch->arena, batch->order->store, posted, count, &handout, err);
     if (ok && handout.by_post_count > 0)
         ok = shelf_begin(batch->shelf, &file, err) &&
              shelf_end(batch->shelf, "post.pdf", file,
@@ -495,12 +500,12 @@ static bool finish(struct batch *batch, struct err *err)
     }
     if (!shelf_sync(batch->shelf, err))
         return false;
-    if (order->aside == NULL && batch->fresh_count > 0 &&
-        !store_add_sheets(order->store, batch->fresh, batch->fresh_count, err))
+    if (order->aside == NULL && !ledger_store(batch->ledger, order->store, err))
         return false;
-    const char **files = arena_alloc(batch->arena, (batch->fresh_count + 1) * sizeof *files);
-    for (size_t i = 0; i < batch->fresh_count; i++)
-        files[i] = batch->fresh[i].file;
+    size_t count = ledger_count(batch->ledger);
+    const char **files = arena_alloc(batch->arena, (count + 1) * sizeof *files);
+    for (size_t i = 0; i < count; i++)
+        files[i] = ledger_file(batch->ledger, i);
     batch->result->files = files;
     return shelf_place(batch->shelf, err);
 }
@@ -510,11 +515,11 @@ bool batch_issue(struct arena *arena, const struct workshop *shop, const struct 
 {
     struct batch batch = {.arena = arena, .shop = shop, .order = order, .maker = maker, .result = out};
     const char *folder = file_join(arena, order->folder, order->period);
-    struct sheet_row *rows = NULL;
+    const struct sheet_row *rows = NULL;
     *out = (struct batch_result){0};
-    bool ok = store_register(order->store, arena, order->period, &rows, &batch.row_count, err) &&
+    batch.ledger = ledger_new(arena);
+    bool ok = (order->aside != NULL || ledger_load(batch.ledger, order->store, order->period, err)) &&
               shelf_open(folder, shop->school->group_readable, &batch.shelf, err);
-    batch.rows = rows;
     batch.print = press_begin(shop->press, order->period);
     if (ok && makes_bundles(&batch)) {
         ok = shelf_begin(batch.shelf, &batch.print_file, err);
@@ -525,7 +530,7 @@ bool batch_issue(struct arena *arena, const struct workshop *shop, const struct 
                     !file_exists(file_join(arena, folder, "register.pdf")));
     batch.again = again_new(shop, order->store);
     ok = ok && run_classes(&batch, err);
-    bool anything = out->issued > 0 || (batch.repair && batch.row_count > 0);
+    bool anything = out->issued > 0 || (batch.repair && ledger_before(batch.ledger, NULL, &rows) > 0);
     enum stage before = stopwatch_enter(STAGE_REGISTER);
     if (ok && anything)
         ok = finish(&batch, err);
@@ -537,7 +542,6 @@ bool batch_issue(struct arena *arena, const struct workshop *shop, const struct 
     again_free(batch.again);
     shelf_free(batch.shelf);
     mem_free(batch.pieces);
-    mem_free(batch.fresh);
-    mem_free(batch.foretold.names);
+    ledger_free(batch.ledger);
     return ok;
 }

@@ -1,7 +1,5 @@
 #include "issue/foretell.h"
 
-#include <string.h>
-
 #include "base/mem.h"
 #include "store/forecast.h"
 
@@ -25,24 +23,4 @@ void foretell(struct arena *arena, const struct week_sheet *sheet, struct sheet_
     }
     row->forecasts = all;
     row->forecast_count = count;
-}
-
-static const char *keep_name(struct arena *arena, struct foretold *names, const char *name)
-{
-    for (size_t i = 0; i < names->count; i++)
-        if (strcmp(names->names[i], name) == 0)
-            return names->names[i];
-    names->names = mem_grow(names->names, names->count, &names->room, sizeof *names->names);
-    return names->names[names->count++] = arena_copy(arena, name);
-}
-
-void foretell_keep(struct arena *arena, struct foretold *names, struct sheet_row *row)
-{
-    if (row->forecast_count == 0)
-        return;
-    struct sheet_forecast *kept = arena_alloc(arena, row->forecast_count * sizeof *kept);
-    memcpy(kept, row->forecasts, row->forecast_count * sizeof *kept);
-    for (size_t i = 0; i < row->forecast_count; i++)
-        kept[i].subject = keep_name(arena, names, kept[i].subject);
-    row->forecasts = kept;
 }

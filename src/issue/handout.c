@@ -30,18 +30,19 @@ static bool add_document(struct arena *arena, const struct workshop *shop, const
     return true;
 }
 
-/* The register of one class. */
-static bool add_class(const struct workshop *shop, const struct sheet_row *const *sorted, size_t count,
-                      struct press_job *job, struct err *err)
+bool handout_class(const struct workshop *shop, const struct sheet_row *rows, size_t count, struct press_job *job,
+                   struct err *err)
 {
     struct arena *arena = arena_new();
-    struct sheet_row *rows = arena_alloc(arena, count * sizeof *rows);
+    const struct sheet_row **sorted = arena_alloc(arena, count * sizeof *sorted);
+    struct sheet_row *listed = arena_alloc(arena, count * sizeof *listed);
+    order_sort(rows, count, sorted);
     for (size_t i = 0; i < count; i++)
-        rows[i] = *sorted[i];
+        listed[i] = *sorted[i];
     struct document document = {0};
     struct page *pages = NULL;
     size_t page_count = 0;
-    register_compose(arena, shop->school, &shop->register_layout, rows, count,
+    register_compose(arena, shop->school, &shop->register_layout, listed, count,
                      order_span_of(shop->school, arena, rows[0].period), &document);
     press_bookmark(job, 0, rows[0].form);
     bool ok = add_document(arena, shop, &document, job, &pages, &page_count, err);
@@ -52,22 +53,17 @@ static bool add_class(const struct workshop *shop, const struct sheet_row *const
 bool handout_register(const struct workshop *shop, const struct sheet_row *rows, size_t count, struct file_writing *out,
                       struct err *err)
 {
-    const struct sheet_row **sorted = mem_alloc((count + 1) * sizeof *sorted);
-    order_sort(rows, count, sorted);
     struct press_job *job = press_begin(shop->press, count == 0 ? "" : rows[0].period);
     press_into(job, out);
-    bool ok = true;
-    for (size_t from = 0, to = 0; ok && from < count; from = to) {
-        while (to < count && strcmp(sorted[to]->form, sorted[from]->form) == 0)
+    for (size_t from = 0, to = 0; from < count; from = to) {
+        while (to < count && strcmp(rows[to].form, rows[from].form) == 0)
             to++;
-        ok = add_class(shop, &sorted[from], to - from, job, err);
+        if (!handout_class(shop, &rows[from], to - from, job, err)) {
+            press_drop(job);
+            return false;
+        }
     }
-    if (ok)
-        ok = press_finish(job, NULL, err);
-    else
-        press_drop(job);
-    mem_free(sorted);
-    return ok;
+    return press_finish(job, NULL, err);
 }
 
 /* --- envelopes -------------------------------------------------------------------------------------------------- */

@@ -9,14 +9,19 @@ struct again;
 struct arena;
 struct err;
 struct file_writing;
+struct press_job;
 struct pupil;
 struct sheet_row;
 struct store;
 struct workshop;
 
-/* The register of the rows (of one period), class by class in hand-out order, into the file. */
+/* The register of the rows (of one period, those of a class together), each class in hand-out order, into the file. */
 bool handout_register(const struct workshop *shop, const struct sheet_row *rows, size_t count, struct file_writing *out,
                       struct err *err);
+
+/* A part of it: the rows of one class. */
+bool handout_class(const struct workshop *shop, const struct sheet_row *rows, size_t count, struct press_job *job,
+                   struct err *err);
 
 /* What a person has to see to, and the class it is about: not everyone may read it. */
 struct handout_warning {

@@ -75,21 +75,28 @@ static int compare_issues(const void *a, const void *b)
     return order != 0 ? order : (x > y) - (x < y);
 }
 
-size_t order_newest(struct arena *arena, const struct sheet_row *rows, size_t count, struct sheet_row **out)
+size_t order_latest(const struct sheet_row *rows, size_t count, const struct sheet_row **out)
 {
-    const struct sheet_row **by_pupil = mem_alloc((count + 1) * sizeof *by_pupil);
-    for (size_t i = 0; i < count; i++)
-        by_pupil[i] = &rows[i];
-    qsort(by_pupil, count, sizeof *by_pupil, compare_issues);
     size_t kept = 0;
     for (size_t i = 0; i < count; i++)
-        if (kept == 0 || by_pupil[i]->pupil != by_pupil[kept - 1]->pupil)
-            by_pupil[kept++] = by_pupil[i];
-    qsort(by_pupil, kept, sizeof *by_pupil, compare_listed);
+        out[i] = &rows[i];
+    if (count > 1)
+        qsort(out, count, sizeof *out, compare_issues);
+    for (size_t i = 0; i < count; i++)
+        if (kept == 0 || out[i]->pupil != out[kept - 1]->pupil)
+            out[kept++] = out[i];
+    return kept;
+}
+
+size_t order_newest(struct arena *arena, const struct sheet_row *rows, size_t count, struct sheet_row **out)
+{
+    const struct sheet_row **listed = mem_alloc((count + 1) * sizeof *listed);
+    size_t kept = order_latest(rows, count, listed);
+    qsort(listed, kept, sizeof *listed, compare_listed);
     *out = arena_alloc(arena, (kept + 1) * sizeof **out);
     for (size_t i = 0; i < kept; i++)
-        (*out)[i] = *by_pupil[i];
-    mem_free(by_pupil);
+        (*out)[i] = *listed[i];
+    mem_free(listed);
     return kept;
 }
 

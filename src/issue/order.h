@@ -29,6 +29,8 @@ int32_t order_book_from(const struct school *school, struct arena *arena, struct
 int order_hand_out(const struct sheet_row *a, const struct sheet_row *b);
 /* The rows in that order: *out has room for all. */
 void order_sort(const struct sheet_row *rows, size_t count, const struct sheet_row **out);
+/* The newest issue of each pupil among the rows of a period, by pupil: *out has room for all; returns how many. */
+size_t order_latest(const struct sheet_row *rows, size_t count, const struct sheet_row **out);
 /* Copies the newest issue of each pupil among the rows of a period to *out, in hand-out order; returns how many. */
 size_t order_newest(struct arena *arena, const struct sheet_row *rows, size_t count, struct sheet_row **out);
 

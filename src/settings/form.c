@@ -157,5 +157,6 @@ int form_compare(const char *a, const char *b)
     int32_t x = form_grade(a), y = form_grade(b);
     if (x != y)
         return x < y ? -1 : 1;
-    return text_collate(a + number_length(a), b + number_length(b));
+    int order = text_collate(a + number_length(a), b + number_length(b));
+    return order != 0 ? order : strcmp(a, b);
 }

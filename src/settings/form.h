@@ -11,6 +11,6 @@ struct arena;
 const char *form_canonical(struct arena *arena, const char *text);
 int32_t form_grade(const char *form);                            /* the leading number, 0 without */
 const char *form_printed(struct arena *arena, const char *form); /* «3 «А»» with a no-break space */
-int form_compare(const char *a, const char *b);                  /* by grade, then letter */
+int form_compare(const char *a, const char *b);                  /* by grade, then letter; 0: the same */
 
 #endif

@@ -201,17 +201,23 @@ static bool add_sheet(struct store *store, const struct sheet_row *row, struct e
                   row->returned == NULL ? "" : row->returned, row->to_print ? DUE : "", made);
 }
 
-bool store_add_sheets(struct store *store, const struct sheet_row *rows, size_t count, struct err *err)
+bool store_add_sheets(struct store *store, bool (*next)(void *context, struct sheet_row *out), void *context,
+                      struct err *err)
 {
-    if (count == 0)
-        return true;
+    struct sheet_row row = {0};
+    const char *first = NULL;
+    size_t count = 0;
     if (!db_begin_write(store, err))
         return false;
     bool ok = true;
-    for (size_t i = 0; ok && i < count; i++)
-        ok = add_sheet(store, &rows[i], err) && forecast_add_rows(store, &rows[i], err);
-    char what[160];
-    snprintf(what, sizeof what, "%s: %zu sheets, %s to %s", rows[0].period, count, rows[0].number,
-             rows[count - 1].number);
-    return db_end(store, ok && store_audit(store, rows[0].stamp, rows[0].account, what, err), err);
+    for (; ok && next(context, &row); count++) {
+        first = count == 0 ? row.number : first;
+        ok = add_sheet(store, &row, err) && forecast_add_rows(store, &row, err);
+    }
+    if (ok && count > 0) {
+        char what[160];
+        snprintf(what, sizeof what, "%s: %zu sheets, %s to %s", row.period, count, first, row.number);
+        ok = store_audit(store, row.stamp, row.account, what, err);
+    }
+    return db_end(store, ok, err);
 }

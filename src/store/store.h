@@ -142,8 +142,10 @@ bool store_periods_to_print(struct store *store, struct arena *arena, const char
                             struct err *err);
 /* The number's next running number in period and class. */
 bool store_next_running(struct store *store, const char *period, const char *form, int32_t *out, struct err *err);
-/* All rows in one transaction, with an audit row. */
-bool store_add_sheets(struct store *store, const struct sheet_row *rows, size_t count, struct err *err);
+/* All rows that `next` gives, until it returns false, in one transaction, with an audit row. A row's texts live until
+ * this returns, its forecasts until the next. */
+bool store_add_sheets(struct store *store, bool (*next)(void *context, struct sheet_row *out), void *context,
+                      struct err *err);
 
 /* Audit: who did what; `what` carries ids and counts, never names. */
 bool store_audit(struct store *store, const char *stamp, const char *account, const char *what, struct err *err);

@@ -126,7 +126,7 @@ static struct sheet_row issue(struct desk *desk, const char *number, int32_t pup
                             .file = "2026-W47/x.pdf",
                             .layout = "weekly",
                             .made = {program, "l", "f", "s", "own words", "name = School"}};
-    if (!store_add_sheets(desk->store, &row, 1, &desk->err))
+    if (!desk_add_sheets(desk, &row, 1))
         fail_msg("%s", desk->err.text);
     return row;
 }

@@ -83,7 +83,7 @@ static void forecasts_wait_for_their_finals(void **state)
     struct desk *desk = *state;
     struct forecast_outcome *out = NULL;
     struct sheet_row rows[] = {sheet("2026-W47-3А-01", 1, "3А"), sheet("2026-W47-3Б-01", 2, "3Б")};
-    assert_true(store_add_sheets(desk->store, rows, 2, &desk->err));
+    assert_true(desk_add_sheets(desk, rows, 2));
     assert_int_equal(outcomes(desk, NULL, &out), 0);
     struct sheaf sheaf = sheaf_new(desk, EXPORT_FINALS);
     add_final(&sheaf, "1", "3А", "РУССКИЙ ЯЗЫК", 1, "4"); /* as other tables write it */
@@ -110,12 +110,12 @@ static void forecasts_are_stored_with_their_sheets_or_not_at_all(void **state)
 {
     struct desk *desk = *state;
     struct sheet_row rows[] = {sheet("2026-W47-3А-01", 1, "3А"), sheet("2026-W47-3А-01", 2, "3А")};
-    assert_false(store_add_sheets(desk->store, rows, 2, &desk->err));
+    assert_false(desk_add_sheets(desk, rows, 2));
     desk->err = (struct err){0};
     int64_t count = -1;
     assert_true(db_number(desk->store, &desk->err, &count, "SELECT count(*) FROM forecast", ""));
     assert_int_equal(count, 0);
-    assert_true(store_add_sheets(desk->store, rows, 1, &desk->err));
+    assert_true(desk_add_sheets(desk, rows, 1));
     assert_true(db_number(desk->store, &desk->err, &count, "SELECT count(*) FROM forecast", ""));
     assert_int_equal(count, 2);
 }

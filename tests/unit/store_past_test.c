@@ -157,7 +157,7 @@ static void forecasts_of_sheets(void **state)
                                 .layout = "weekly",
                                 .forecasts = &said[i],
                                 .forecast_count = 1};
-        assert_true(store_add_sheets(desk->store, &row, 1, &desk->err));
+        assert_true(desk_add_sheets(desk, &row, 1));
     }
     struct sheaf sheaf = sheaf_new(desk, EXPORT_FINALS);
     add_final(&sheaf, "1", 2026, 1, "Музыка", "5");

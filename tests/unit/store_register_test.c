@@ -50,10 +50,10 @@ static void rows_come_back_whole_and_in_order(void **state)
     struct desk *desk = *state;
     struct sheet_row rows[] = {sheet("2026-W47-10А-01", 2, "10А", 1, 1), sheet("2026-W47-3А-02-2", 1, "3А", 2, 2),
                                sheet("2026-W47-3А-02", 1, "3А", 2, 1), sheet("2026-W47-3А-01", 1, "3А", 1, 1)};
-    assert_true(store_add_sheets(desk->store, rows, 4, &desk->err));
+    assert_true(desk_add_sheets(desk, rows, 4));
     struct sheet_row other = sheet("2026-W46-3А-01", 1, "3А", 1, 1);
     other.period = "2026-W46";
-    assert_true(store_add_sheets(desk->store, &other, 1, &desk->err));
+    assert_true(desk_add_sheets(desk, &other, 1));
     struct sheet_row *out;
     size_t count;
     assert_true(store_register(desk->store, desk->arena, "2026-W47", &out, &count, &desk->err));
@@ -94,7 +94,7 @@ static void running_numbers_go_on(void **state)
     assert_true(store_next_running(desk->store, "2026-W47", "3А", &next, &desk->err));
     assert_int_equal(next, 1);
     struct sheet_row row = sheet("2026-W47-3А-07", 1, "3А", 7, 1);
-    assert_true(store_add_sheets(desk->store, &row, 1, &desk->err));
+    assert_true(desk_add_sheets(desk, &row, 1));
     assert_true(store_next_running(desk->store, "2026-W47", "3А", &next, &desk->err));
     assert_int_equal(next, 8);
     assert_true(store_next_running(desk->store, "2026-W47", "10А", &next, &desk->err));
@@ -108,8 +108,8 @@ static void a_number_is_given_once(void **state)
     struct desk *desk = *state;
     struct sheet_row rows[] = {sheet("2026-W47-3А-01", 1, "3А", 1, 1), sheet("2026-W47-3А-02", 1, "3А", 2, 1),
                                sheet("2026-W47-3А-01", 1, "3А", 1, 1)};
-    assert_true(store_add_sheets(desk->store, rows, 1, &desk->err));
-    assert_false(store_add_sheets(desk->store, rows + 1, 2, &desk->err));
+    assert_true(desk_add_sheets(desk, rows, 1));
+    assert_false(desk_add_sheets(desk, rows + 1, 2));
     assert_int_equal(desk->err.code, ERR_MACHINE);
     assert_non_null(strstr(desk->err.text, "2026-W47-3А-01"));
     struct sheet_row *out;
@@ -131,7 +131,7 @@ static void what_was_told_is_the_last_sheets(void **state)
     rows[1].import = 2;
     rows[1].told_import = 1;
     rows[1].told_until = rows[0].until;
-    assert_true(store_add_sheets(desk->store, rows, 2, &desk->err));
+    assert_true(desk_add_sheets(desk, rows, 2));
     assert_true(store_told(desk->store, 1, SHEET_WEEKLY, &import, &until, &desk->err));
     assert_int_equal(import, 2);
     assert_int_equal(until, day("2026-11-21"));
@@ -144,7 +144,7 @@ static void what_was_told_is_the_last_sheets(void **state)
     rows[2].import = 5;
     rows[2].told_import = 2;
     rows[2].told_until = rows[1].until;
-    assert_true(store_add_sheets(desk->store, rows + 2, 1, &desk->err));
+    assert_true(desk_add_sheets(desk, rows + 2, 1));
     assert_true(store_told(desk->store, 1, SHEET_WEEKLY, &import, &until, &desk->err));
     assert_int_equal(import, 5);
     assert_int_equal(until, day("2026-11-21"));
@@ -155,7 +155,7 @@ static void the_name_is_that_of_the_sheet(void **state)
     struct desk *desk = *state;
     struct sheet_row row = sheet("2026-W47-3А-01", 1, "3А", 1, 1), *out;
     size_t count;
-    assert_true(store_add_sheets(desk->store, &row, 1, &desk->err));
+    assert_true(desk_add_sheets(desk, &row, 1));
     struct sheaf sheaf = sheaf_new(desk, EXPORT_PUPILS);
     add_pupil(&sheaf, "1", "Рочева Дарья", "3Б");
     desk_import(desk, &sheaf);

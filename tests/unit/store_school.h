@@ -55,6 +55,26 @@ static inline void desk_close(struct desk *desk)
     assert_int_equal(system(command), 0);
 }
 
+struct desk_rows {
+    const struct sheet_row *rows;
+    size_t count;
+};
+
+static inline bool desk_next_row(void *context, struct sheet_row *out)
+{
+    struct desk_rows *left = context;
+    if (left->count == 0)
+        return false;
+    *out = *left->rows++;
+    left->count--;
+    return true;
+}
+
+static inline bool desk_add_sheets(struct desk *desk, const struct sheet_row *rows, size_t count)
+{
+    return store_add_sheets(desk->store, desk_next_row, &(struct desk_rows){rows, count}, &desk->err);
+}
+
 /* --- exports ---------------------------------------------------------------------------------------------------- */
 
 struct sheaf {
