@@ -251,7 +251,7 @@ static bool take(void *context, size_t index)
     bool ok = making->ok || err_set(batch->err, making->err.code, "%s", making->err.text);
     note_missing(batch->result, &making->report);
     if (ok && making->title != NULL) {
-        const char *name = aside != NULL ? file_name(making->arena, piece->pupil, &piece->row, aside)
+        const char *name = aside != NULL ? file_name(batch->class.arena, piece->pupil, &piece->row, aside)
                                          : piece->row.file + strlen(batch->order->period) + 1;
         ok = shelf_put(batch->shelf, name, making->bytes.data, making->bytes.size, batch->err);
         if (ok && piece->fresh)

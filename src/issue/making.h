@@ -15,7 +15,7 @@ struct making {
     struct sheet_label label; /* of a fresh piece */
     const char *title;        /* of its own file; NULL: that is not made */
     /* out: */
-    struct arena *arena; /* the sheet's own: what the row got from its maker lives in it */
+    struct sheet_forecast *forecasts; /* of the row */
     struct set_report report;
     struct buffer bytes; /* of its own file */
     char sha256[65];     /* of them */
