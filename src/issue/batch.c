@@ -230,15 +230,18 @@ static void make(void *context, size_t index)
     making_make(batch->shop, batch->maker, &batch->class, &batch->makings[index]);
 }
 
-static void note_issued(struct batch *batch, struct piece *piece, const struct making *making, const char *name)
+static void note_issued(struct batch *batch, struct piece *piece, const struct making *making)
 {
+    struct arena *arena = batch->class.arena;
+    const char *aside = batch->order->aside;
     memcpy(piece->row.sha256, making->sha256, sizeof piece->row.sha256);
     piece->row.pages = (int32_t)press_pack_count(piece->pack);
     batch->result->issued++;
     batch->result->pages += press_pack_count(piece->pack);
-    if (batch->order->aside != NULL)
-        piece->row.file = arena_format(batch->class.arena, "%s/%s", batch->order->period, name);
-    ledger_add(batch->ledger, &piece->row);
+    if (aside != NULL)
+        piece->row.file =
+            arena_format(arena, "%s/%s", batch->order->period, file_name(arena, piece->pupil, &piece->row, aside));
+    piece->row.file = ledger_add(batch->ledger, &piece->row);
 }
 
 /* The bytes of the sheet's own file go aside, their hash into the row. */
@@ -247,15 +250,13 @@ static bool take(void *context, size_t index)
     struct batch *batch = context;
     struct making *making = &batch->makings[index];
     struct piece *piece = making->piece;
-    const char *aside = batch->order->aside;
     bool ok = making->ok || err_set(batch->err, making->err.code, "%s", making->err.text);
     note_missing(batch->result, &making->report);
     if (ok && making->title != NULL) {
-        const char *name = aside != NULL ? file_name(batch->class.arena, piece->pupil, &piece->row, aside)
-                                         : piece->row.file + strlen(batch->order->period) + 1;
+        if (piece->fresh)
+            note_issued(batch, piece, making);
+        const char *name = piece->row.file + strlen(batch->order->period) + 1;
         ok = shelf_put(batch->shelf, name, making->bytes.data, making->bytes.size, batch->err);
-        if (ok && piece->fresh)
-            note_issued(batch, piece, making, name);
     }
     making_free(making);
     return ok;
@@ -309,7 +310,7 @@ static bool press_class(struct batch *batch, struct err *err)
     struct arena *arena = batch->class.arena;
     struct file_writing *file = NULL;
     const char *form = batch->class.book->form;
-    const char *name = placed(batch, arena_format(arena, "%s.pdf", file_safe_name(arena, form)));
+    const char *name = placed(batch, arena_format(batch->arena, "%s.pdf", file_safe_name(arena, form)));
     if (!shelf_begin(batch->shelf, &file, err))
         return false;
     enum stage before = stopwatch_enter(STAGE_PRESS);

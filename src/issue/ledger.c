@@ -1,5 +1,6 @@
 #include "issue/ledger.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -21,7 +22,7 @@ struct small_forecast {
 struct sheet {
     const char *delivery; /* of the words */
     int32_t pupil, running, issue, until, import, told_import, told_until, pages, copies;
-    char sha256[64];
+    uint8_t sha256[32];
     uint16_t forecast_count;
     struct small_forecast forecasts[]; /* and number, code, name and file after them */
 };
@@ -153,6 +154,11 @@ static char *put_text(char *at, const char *text)
     return at + size;
 }
 
+static uint8_t nibble(char digit)
+{
+    return (uint8_t)(digit > '9' ? digit - 'a' + 10 : digit - '0');
+}
+
 static struct sheet *keep(struct ledger *ledger, const struct sheet_row *row)
 {
     const char *number = row->number == NULL ? "" : row->number;
@@ -171,13 +177,29 @@ static struct sheet *keep(struct ledger *ledger, const struct sheet_row *row)
                             .pages = row->pages,
                             .copies = row->copies,
                             .forecast_count = (uint16_t)row->forecast_count};
-    memcpy(sheet->sha256, row->sha256, sizeof sheet->sha256);
+    for (size_t i = 0; i < sizeof sheet->sha256; i++)
+        sheet->sha256[i] = (uint8_t)(nibble(row->sha256[2 * i]) << 4 | nibble(row->sha256[2 * i + 1]));
     for (size_t i = 0; i < row->forecast_count; i++)
         sheet->forecasts[i] = small(ledger, &row->forecasts[i]);
     char *at = put_text((char *)&sheet->forecasts[row->forecast_count], number);
     at = put_text(put_text(at, row->code), row->name);
     put_text(at, row->file);
     return sheet;
+}
+
+static const char *next_text(const char *text)
+{
+    return text + strlen(text) + 1;
+}
+
+static const char *number_of(const struct sheet *sheet)
+{
+    return (const char *)&sheet->forecasts[sheet->forecast_count];
+}
+
+const char *ledger_file(const struct ledger *ledger, size_t index)
+{
+    return next_text(next_text(next_text(number_of(ledger->sheets[index]))));
 }
 
 static void open_section(struct ledger *ledger, const char *form)
@@ -190,7 +212,7 @@ static void open_section(struct ledger *ledger, const char *form)
         (struct section){.form = arena_copy(ledger->arena, form), .from = ledger->count, .to = ledger->count};
 }
 
-void ledger_add(struct ledger *ledger, const struct sheet_row *row)
+const char *ledger_add(struct ledger *ledger, const struct sheet_row *row)
 {
     const struct sheet_row **before = find_newest(ledger, row->pupil);
     if (before != NULL)
@@ -201,6 +223,7 @@ void ledger_add(struct ledger *ledger, const struct sheet_row *row)
     ledger->sheets = mem_grow(ledger->sheets, ledger->count, &ledger->room, sizeof(struct sheet *));
     ledger->sheets[ledger->count++] = keep(ledger, row);
     ledger->sections[ledger->section_count - 1].to = ledger->count;
+    return ledger_file(ledger, ledger->count - 1);
 }
 
 size_t ledger_count(const struct ledger *ledger)
@@ -208,16 +231,11 @@ size_t ledger_count(const struct ledger *ledger)
     return ledger->count;
 }
 
-static const char *next_text(const char *text)
-{
-    return text + strlen(text) + 1;
-}
-
 static struct sheet_row row_of(const struct ledger *ledger, const struct section *section, size_t index)
 {
     const struct sheet *sheet = ledger->sheets[index];
     struct sheet_row row = ledger->like;
-    row.number = (const char *)&sheet->forecasts[sheet->forecast_count];
+    row.number = number_of(sheet);
     row.code = next_text(row.number);
     row.name = next_text(row.code);
     row.file = next_text(row.name);
@@ -232,15 +250,11 @@ static struct sheet_row row_of(const struct ledger *ledger, const struct section
     row.told_until = sheet->told_until;
     row.pages = sheet->pages;
     row.copies = sheet->copies;
-    memcpy(row.sha256, sheet->sha256, sizeof sheet->sha256);
+    for (size_t i = 0; i < sizeof sheet->sha256; i++)
+        snprintf(&row.sha256[2 * i], 3, "%02x", sheet->sha256[i]);
     row.forecasts = NULL;
     row.forecast_count = 0;
     return row;
-}
-
-const char *ledger_file(const struct ledger *ledger, size_t index)
-{
-    return row_of(ledger, &ledger->sections[0], index).file;
 }
 
 /* --- the register's part ---------------------------------------------------------------------------------------- */

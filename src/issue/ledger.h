@@ -28,8 +28,8 @@ const struct sheet_row *ledger_newest(const struct ledger *ledger, int32_t pupil
 /* --- of this run ------------------------------------------------------------------------------------------------ */
 
 /* The row is copied; but what all sheets of a run have alike (kind, period, stamp, account, layout, made) is lent. The
- * sheets of a class come one after another. */
-void ledger_add(struct ledger *ledger, const struct sheet_row *row);
+ * sheets of a class come one after another. Returns the file's name as it is kept. */
+const char *ledger_add(struct ledger *ledger, const struct sheet_row *row);
 size_t ledger_count(const struct ledger *ledger);
 const char *ledger_file(const struct ledger *ledger, size_t index);
 bool ledger_store(const struct ledger *ledger, struct store *store, struct err *err);
