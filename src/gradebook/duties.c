@@ -44,6 +44,17 @@ static void add(struct finder *finder, struct item item)
     finder->items[finder->count++] = item;
 }
 
+/* The school year of a day up to today. */
+static const struct school_year *year_of(struct finder *finder, int32_t day)
+{
+    const struct school_year *earlier = finder->earlier;
+    if (day >= finder->year->whole.from)
+        return finder->year;
+    if (earlier == NULL || day < earlier->whole.from || day > earlier->whole.until)
+        finder->earlier = school_year_of(finder->facts->school, finder->arena, day);
+    return finder->earlier;
+}
+
 /* 2.2: from the latest of enrolment, consent and first day on paper; in the holidays from the first day of classes. */
 static void find_service(struct finder *finder, size_t form, const struct pupil *pupil, struct run_of sheets)
 {
@@ -51,7 +62,7 @@ static void find_service(struct finder *finder, size_t form, const struct pupil 
     int32_t from = later_day(later_day(pupil->enrolled, pupil->consent), pupil->paper_from);
     if (from > facts->today || !pupil_on_paper(pupil, facts->today))
         return;
-    const struct school_year *year = school_year_of(facts->school, finder->arena, from);
+    const struct school_year *year = year_of(finder, from);
     int32_t start = year->term[0].from;
     while (start < year->term[0].until && !calendar_school_day(facts->school, year, start))
         start++;

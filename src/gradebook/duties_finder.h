@@ -14,11 +14,11 @@ struct item {
 struct finder {
     struct arena *arena;
     const struct duty_facts *facts;
-    const struct school_year *year;
-    const struct duty_sheet **sheets; /* by pupil, week, day */
-    const struct duty_final **finals; /* by pupil, as the facts have them */
-    struct issued *issued;            /* by class */
-    int32_t register_from;            /* the first issue; what was done before it is not known */
+    const struct school_year *year, *earlier; /* of today; the earlier one that was asked for last, or NULL */
+    const struct duty_sheet **sheets;         /* by pupil, week, day */
+    const struct duty_final **finals;         /* by pupil, as the facts have them */
+    struct issued *issued;                    /* by class */
+    int32_t register_from;                    /* the first issue; what was done before it is not known */
     struct item *items;
     size_t count, room;
 };

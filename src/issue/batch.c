@@ -506,7 +506,7 @@ static bool finish(struct batch *batch, struct err *err)
     size_t count = ledger_count(batch->ledger);
     const char **files = arena_alloc(batch->arena, (count + 1) * sizeof *files);
     for (size_t i = 0; i < count; i++)
-        files[i] = ledger_file(batch->ledger, i);
+        files[i] = arena_copy(batch->arena, ledger_file(batch->ledger, i));
     batch->result->files = files;
     return shelf_place(batch->shelf, err);
 }
@@ -518,7 +518,7 @@ bool batch_issue(struct arena *arena, const struct workshop *shop, const struct 
     const char *folder = file_join(arena, order->folder, order->period);
     const struct sheet_row *rows = NULL;
     *out = (struct batch_result){0};
-    batch.ledger = ledger_new(arena);
+    batch.ledger = ledger_new();
     bool ok = (order->aside != NULL || ledger_load(batch.ledger, order->store, order->period, err)) &&
               shelf_open(folder, shop->school->group_readable, &batch.shelf, err);
     batch.print = press_begin(shop->press, order->period);

@@ -124,7 +124,7 @@ static void warn(struct arena *arena, struct handout *handout, const char *form,
     struct handout_warning *warnings = arena_alloc(arena, (handout->warning_count + 1) * sizeof *warnings);
     if (handout->warning_count > 0)
         memcpy(warnings, handout->warnings, handout->warning_count * sizeof *warnings);
-    warnings[handout->warning_count++] = (struct handout_warning){form, text};
+    warnings[handout->warning_count++] = (struct handout_warning){arena_copy(arena, form), text};
     handout->warnings = warnings;
 }
 

@@ -49,10 +49,10 @@ struct ledger {
     size_t word_count, word_room;
 };
 
-struct ledger *ledger_new(struct arena *arena)
+struct ledger *ledger_new(void)
 {
     struct ledger *ledger = mem_alloc(sizeof *ledger);
-    ledger->arena = arena;
+    ledger->arena = arena_new();
     return ledger;
 }
 
@@ -63,6 +63,7 @@ void ledger_free(struct ledger *ledger)
     mem_free(ledger->sheets);
     mem_free(ledger->sections);
     mem_free(ledger->words);
+    arena_free(ledger->arena);
     mem_free(ledger);
 }
 

@@ -13,8 +13,8 @@ struct ledger;
 struct sheet_row;
 struct store;
 
-/* Nothing was issued before until ledger_load; what is asked of a ledger lives in the arena. */
-struct ledger *ledger_new(struct arena *arena);
+/* Nothing was issued before until ledger_load. Rows and texts that are asked of a ledger live as long as it. */
+struct ledger *ledger_new(void);
 void ledger_free(struct ledger *ledger); /* NULL is legal */
 bool ledger_load(struct ledger *ledger, struct store *store, const char *period, struct err *err);
 
@@ -36,7 +36,7 @@ bool ledger_store(const struct ledger *ledger, struct store *store, struct err *
 
 /* --- both ------------------------------------------------------------------------------------------------------- */
 
-/* The rows of a class, in any order, into the arena; their forecasts are left out. Returns how many. */
+/* The rows of a class, in any order, in the arena; their forecasts are left out. Returns how many. */
 size_t ledger_class(const struct ledger *ledger, struct arena *arena, const char *form, struct sheet_row **rows);
 /* The newest sheets of those families that get them by post, in hand-out order. */
 size_t ledger_by_post(const struct ledger *ledger, struct arena *arena, struct sheet_row **rows);
