@@ -94,6 +94,11 @@ static void cp1251(void **state)
     one_row(&reading, "«іІ» № 1 — ёЁ к?с");
     assert_told(&reading, DIAG_NOTE, 2, 17, "question mark");
     reading_free(&reading);
+    /* Bytes of which two may be a letter of UTF-8. */
+    reading = read_text("date;class;pupil_id;subject;mark\n16.11.2026;3\xD0;7;\xD0\xB9 1 \xD1\xD1\xD1\xD0;5\n");
+    assert_true(reading.ok);
+    assert_string_equal(symbol_text(&reading, reading.out.rows.lessons[0].subject), "Р№ 1 СССР");
+    reading_free(&reading);
 }
 
 static void utf16(void **state)

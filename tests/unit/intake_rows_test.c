@@ -105,6 +105,25 @@ static void delimiters(void **state)
     }
 }
 
+/* What stands before the first row is passed over again, and what was told is told again. */
+static void from_the_start_again(void **state)
+{
+    (void)state;
+    struct table table = open_text("sep=,\na,b\nc,\"d\ne\"\nf\"\n", 0);
+    for (size_t pass = 1; pass <= 2; pass++) {
+        assert_true(rows_next(table.rows, &table.row));
+        assert_cell(&table, 0, "a");
+        assert_int_equal(table.row.line, 2);
+        assert_true(rows_next(table.rows, &table.row));
+        assert_cell(&table, 1, "d\ne");
+        assert_false(rows_next(table.rows, &table.row));
+        assert_int_equal(diag_count(table.diag, DIAG_ERROR), pass);
+        rows_rewind(table.rows);
+        assert_false(rows_broken(table.rows));
+    }
+    close_table(&table);
+}
+
 static void wrong_quotes(void **state)
 {
     (void)state;
@@ -226,10 +245,9 @@ static void endless_quotes_end(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(cells_and_places),   cmocka_unit_test(quotes_change_nothing),
-        cmocka_unit_test(delimiters),         cmocka_unit_test(lone_returns),
-        cmocka_unit_test(wrong_quotes),       cmocka_unit_test(the_rest_is_read_on),
-        cmocka_unit_test(overlong_cell),      cmocka_unit_test(overlong_row),
+        cmocka_unit_test(cells_and_places),    cmocka_unit_test(quotes_change_nothing), cmocka_unit_test(delimiters),
+        cmocka_unit_test(lone_returns),        cmocka_unit_test(from_the_start_again),  cmocka_unit_test(wrong_quotes),
+        cmocka_unit_test(the_rest_is_read_on), cmocka_unit_test(overlong_cell),         cmocka_unit_test(overlong_row),
         cmocka_unit_test(endless_quotes_end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
