@@ -12,7 +12,7 @@
 
 /* struct sheet_forecast with the subject by its place among the words. */
 struct small_forecast {
-    uint16_t subject;
+    uint32_t subject;
     int16_t year;
     uint16_t chance[FORECAST_CHANCES];
     uint8_t term, done, low, high;
@@ -123,7 +123,7 @@ const struct sheet_row *ledger_newest(const struct ledger *ledger, int32_t pupil
 
 /* --- of this run ------------------------------------------------------------------------------------------------ */
 
-static uint16_t word_of(struct ledger *ledger, const char *text)
+static uint32_t word_of(struct ledger *ledger, const char *text)
 {
     size_t at = 0;
     while (at < ledger->word_count && strcmp(ledger->words[at], text) != 0)
@@ -132,7 +132,7 @@ static uint16_t word_of(struct ledger *ledger, const char *text)
         ledger->words = mem_grow(ledger->words, at, &ledger->word_room, sizeof *ledger->words);
         ledger->words[ledger->word_count++] = arena_copy(ledger->arena, text);
     }
-    return (uint16_t)at;
+    return (uint32_t)at;
 }
 
 static struct small_forecast small(struct ledger *ledger, const struct sheet_forecast *said)
@@ -166,7 +166,7 @@ static struct sheet *keep(struct ledger *ledger, const struct sheet_row *row)
     size_t texts = strlen(number) + strlen(row->code) + strlen(row->name) + strlen(row->file) + 4;
     struct sheet *sheet =
         arena_room(ledger->arena, sizeof *sheet + row->forecast_count * sizeof *sheet->forecasts + texts);
-    uint16_t delivery = word_of(ledger, row->delivery);
+    uint32_t delivery = word_of(ledger, row->delivery);
     *sheet = (struct sheet){.delivery = ledger->words[delivery],
                             .pupil = row->pupil,
                             .running = row->running,
