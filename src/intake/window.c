@@ -78,6 +78,3 @@ size_t window_lines(struct window *window, int count)
     window->at = window->row;
     return end;
 }
-
-/* --- rows and cells ------------------------------------------------------------------------------------------------
- */
