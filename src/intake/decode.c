@@ -310,8 +310,7 @@ bool decode_next(struct decoding *decoding, struct buffer *out)
     return true;
 }
 
-/* --- what it is ----------------------------------------------------------------------------------------------------
- */
+/* --- what it is ------------------------------------------------------------------------------------------------- */
 
 /* Decodes all of it, to find what can't be, and how lines end. */
 static bool is_readable(struct encoded *encoded, const char *file, struct diag *diag)
