@@ -85,7 +85,7 @@ static bool issue_terms(struct show *show, struct err *err)
 static bool take_slips(struct session *session, const char *path, struct err *err)
 {
     struct buffer text = {0};
-    struct sheet_row *rows = NULL;
+    const struct sheet_row **rows = NULL;
     const char **unknown = NULL;
     size_t word_count = 0, count = 0, unknown_count = 0, noted = 0;
     bool ok = file_read(path, MOST_BYTES, &text, err);

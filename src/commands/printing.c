@@ -4,6 +4,7 @@
 
 #include "base/err.h"
 #include "base/i18n.h"
+#include "base/mem.h"
 #include "commands/access.h"
 #include "commands/command.h"
 #include "commands/session.h"
@@ -38,20 +39,21 @@ bool printing_quietly(struct session *session, const struct workshop *shop, cons
                       struct print_result *out, struct err *err)
 {
     struct choice choice = {session, order, order->pupils != NULL || call_has(session->call, "class")};
-    struct sheet_row *rows = NULL, *newest = NULL;
+    struct sheet_row *rows = NULL;
     size_t count = 0;
     if (!store_register(session->store, session->arena, order->period, &rows, &count, err))
         return false;
+    const struct sheet_row **newest = arena_alloc(session->arena, (count + 1) * sizeof *newest);
     struct print_order print = {.store = session->store,
                                 .shop = shop,
                                 .folder = order->folder,
                                 .period = order->period,
-                                .row_count = order_newest(session->arena, rows, count, &newest),
+                                .rows = newest,
+                                .row_count = order_newest(rows, count, newest),
                                 .chosen = choice.some || session_sees_part(session) ? is_chosen : NULL,
                                 .context = &choice,
                                 .stamp = session->stamp,
                                 .account = session->account};
-    print.rows = newest;
     return print_pending(session->arena, &print, out, err);
 }
 

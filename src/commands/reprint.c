@@ -147,7 +147,7 @@ static bool print(struct session *session, const struct reprint_order *order, co
     if (result->print == NULL || !call_has(session->call, "print"))
         return true;
     const char *path = file_join(session->arena, order->folder, result->print);
-    if (!print_file(&session->school, PRINT_SHEETS, order->rows[0].kind, path, err))
+    if (!print_file(&session->school, PRINT_SHEETS, order->rows[0]->kind, path, err))
         return false;
     if (result->bundled && !file_remove(path, err))
         return false;
@@ -164,7 +164,7 @@ static bool print(struct session *session, const struct reprint_order *order, co
 static bool find(struct session *session, struct reprint_order *order, struct err *err)
 {
     const struct call *call = session->call;
-    struct sheet_row *rows = NULL;
+    const struct sheet_row **rows = NULL;
     const char **unknown = NULL;
     size_t unknown_count = 0;
     if (!reprint_find(session->arena, session->store, call->operands, call->operand_count, &rows, &order->count,
@@ -174,8 +174,8 @@ static bool find(struct session *session, struct reprint_order *order, struct er
     if (unknown_count > 0)
         return err_set(err, ERR_USAGE, _("%s is not in the register; see paperdiary register"), unknown[0]);
     for (size_t i = 0; i < order->count; i++)
-        if (!session_sees(session, rows[i].form))
-            return session_deny(session, rows[i].number, err);
+        if (!session_sees(session, rows[i]->form))
+            return session_deny(session, rows[i]->number, err);
     return true;
 }
 
@@ -187,7 +187,7 @@ static bool reprint(struct session *session, struct err *err)
                                   .account = session->account};
     struct reprint_result result = {0};
     struct workshop shop = {0};
-    if (!find(session, &order, err) || !workshop_open(session, order.rows[0].layout, &shop, err))
+    if (!find(session, &order, err) || !workshop_open(session, order.rows[0]->layout, &shop, err))
         return false;
     order.shop = &shop;
     bool ok = reprint_make(session->arena, &order, &result, err);

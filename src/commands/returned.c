@@ -25,7 +25,7 @@ static void print_json(size_t noted, size_t before, const char *const *unknown, 
 static bool returned(struct session *session, struct err *err)
 {
     struct call *call = session->call;
-    struct sheet_row *rows = NULL;
+    const struct sheet_row **rows = NULL;
     size_t count = 0, unknown_count = 0, noted = 0;
     const char **unknown = NULL;
     if (!reprint_find(session->arena, session->store, call->operands, call->operand_count, &rows, &count, &unknown,

@@ -272,23 +272,23 @@ bool again_compare(struct again *again, const struct sheet_row *row, struct made
     return true;
 }
 
-bool again_bundle(struct again *again, const char *title, const struct sheet_row *rows, size_t count,
+bool again_bundle(struct again *again, const char *title, const struct sheet_row *const *rows, size_t count,
                   struct file_writing *out, struct err *err)
 {
     struct press_job *job = press_begin(again->shop->press, title);
     press_into(job, out);
     for (size_t i = 0; i < count; i++) {
         struct again_sheet sheet = {0};
-        if (!again_make(again, &rows[i], &sheet, err)) {
+        if (!again_make(again, rows[i], &sheet, err)) {
             press_drop(job);
             return false;
         }
         if (sheet.pupil == NULL)
             continue;
-        if (i == 0 || strcmp(rows[i].form, rows[i - 1].form) != 0)
-            press_bookmark(job, 0, rows[i].form);
+        if (i == 0 || strcmp(rows[i]->form, rows[i - 1]->form) != 0)
+            press_bookmark(job, 0, rows[i]->form);
         press_bookmark(job, 1, sheet.pupil->name);
-        for (int32_t copy = 0; copy < rows[i].copies || copy == 0; copy++)
+        for (int32_t copy = 0; copy < rows[i]->copies || copy == 0; copy++)
             press_add(job, sheet.pack, true);
         press_pack_free(sheet.pack);
         again_forget(again);

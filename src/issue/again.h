@@ -43,7 +43,7 @@ void again_forget(struct again *again);
 
 /* A bundle of the rows in their order, with copies and bookmarks, each sheet from a front side; those whose data were
  * removed are left out. Into the file as they come. */
-bool again_bundle(struct again *again, const char *title, const struct sheet_row *rows, size_t count,
+bool again_bundle(struct again *again, const char *title, const struct sheet_row *const *rows, size_t count,
                   struct file_writing *out, struct err *err);
 
 #endif

@@ -465,7 +465,7 @@ static bool press_register(struct batch *batch, struct file_writing *file, struc
 /* The register, and the envelopes. */
 static bool press_handout(struct batch *batch, struct err *err)
 {
-    struct sheet_row *posted = NULL;
+    const struct sheet_row **posted = NULL;
     struct file_writing *file = NULL;
     struct handout handout = {0};
     size_t count = ledger_by_post(batch->ledger, batch->arena, &posted);

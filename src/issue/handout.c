@@ -143,7 +143,7 @@ static const struct pupil *can_be_posted(struct arena *arena, const struct sheet
     return NULL;
 }
 
-bool handout_part(struct arena *arena, struct store *store, const struct sheet_row *rows, size_t count,
+bool handout_part(struct arena *arena, struct store *store, const struct sheet_row *const *rows, size_t count,
                   struct handout *out, struct err *err)
 {
     struct pupil *pupils = NULL;
@@ -151,13 +151,13 @@ bool handout_part(struct arena *arena, struct store *store, const struct sheet_r
     bool any = false;
     *out = (struct handout){0};
     for (size_t i = 0; i < count; i++)
-        any = any || strcmp(rows[i].delivery, "post") == 0;
+        any = any || strcmp(rows[i]->delivery, "post") == 0;
     if (any && !store_pupils(store, arena, NULL, &pupils, &pupil_count, err))
         return false;
     struct posted *posted = mem_alloc((count + 1) * sizeof *posted);
-    struct sheet_row *parted = arena_alloc(arena, (count + 1) * sizeof *parted);
+    const struct sheet_row **parted = arena_alloc(arena, (count + 1) * sizeof *parted);
     for (size_t i = 0; i < count; i++) {
-        const struct pupil *pupil = can_be_posted(arena, &rows[i], pupils, pupil_count, out);
+        const struct pupil *pupil = can_be_posted(arena, rows[i], pupils, pupil_count, out);
         if (pupil == NULL)
             parted[out->by_hand_count++] = rows[i];
         else
@@ -169,7 +169,7 @@ bool handout_part(struct arena *arena, struct store *store, const struct sheet_r
     out->by_post = parted + out->by_hand_count;
     const struct pupil **families = arena_alloc(arena, (posted_count + 1) * sizeof *families);
     for (size_t i = 0; i < posted_count; i++) {
-        out->by_post[i] = rows[posted[i].row];
+        parted[out->by_hand_count + i] = rows[posted[i].row];
         families[i] = posted[i].pupil;
     }
     out->by_post_count = posted_count;
@@ -187,7 +187,10 @@ static bool press_address(struct arena *arena, const struct workshop *shop, stru
     struct document document = {0};
     struct page *pages = NULL;
     size_t count = 0;
-    envelope_compose(own, shop->school, &shop->envelope_layout, pupil, &handout->by_post[from], to - from, &document);
+    struct sheet_row *rows = arena_alloc(own, (to - from) * sizeof *rows);
+    for (size_t i = from; i < to; i++)
+        rows[i - from] = *handout->by_post[i];
+    envelope_compose(own, shop->school, &shop->envelope_layout, pupil, rows, to - from, &document);
     bool ok = add_document(own, shop, &document, job, &pages, &count, err);
     if (ok && !envelope_fits(&shop->envelope_layout, pages, count))
         warn(arena, handout, pupil->form,
@@ -207,9 +210,9 @@ static bool press_envelope(struct arena *arena, struct again *again, const struc
         return false;
     for (size_t i = from; i < to; i++) {
         struct again_sheet sheet = {0};
-        if (!again_make(again, &handout->by_post[i], &sheet, err))
+        if (!again_make(again, handout->by_post[i], &sheet, err))
             return false;
-        for (int32_t copy = 0; sheet.pupil != NULL && (copy < handout->by_post[i].copies || copy == 0); copy++)
+        for (int32_t copy = 0; sheet.pupil != NULL && (copy < handout->by_post[i]->copies || copy == 0); copy++)
             press_add(job, sheet.pack, true);
         press_pack_free(sheet.pack);
         again_forget(again);

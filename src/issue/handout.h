@@ -31,15 +31,15 @@ struct handout_warning {
 /* The rows of a period parted: those that can go by post with their pupils as of now, in order of the envelopes (the
  * sheets of one recipient at one address together), and all others, which are handed out. Lives in the arena. */
 struct handout {
-    struct sheet_row *by_hand;
+    const struct sheet_row *const *by_hand;
     size_t by_hand_count;
-    struct sheet_row *by_post;
+    const struct sheet_row *const *by_post;
     const struct pupil *const *families; /* of each by_post row, the first child of its envelope */
     size_t by_post_count;
     const struct handout_warning *warnings; /* of families by post without an address */
     size_t warning_count;
 };
-bool handout_part(struct arena *arena, struct store *store, const struct sheet_row *rows, size_t count,
+bool handout_part(struct arena *arena, struct store *store, const struct sheet_row *const *rows, size_t count,
                   struct handout *out, struct err *err);
 
 /* post.pdf into the file: before the sheets of an envelope a page with its address, each on a front side. An address

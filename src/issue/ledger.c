@@ -329,29 +329,28 @@ size_t ledger_class(const struct ledger *ledger, struct arena *arena, const char
 
 static int by_hand_out(const void *a, const void *b)
 {
-    return order_hand_out(a, b);
+    return order_hand_out(*(const struct sheet_row *const *)a, *(const struct sheet_row *const *)b);
 }
 
-size_t ledger_by_post(const struct ledger *ledger, struct arena *arena, struct sheet_row **rows)
+size_t ledger_by_post(const struct ledger *ledger, struct arena *arena, const struct sheet_row ***rows)
 {
-    struct sheet_row *found = NULL;
-    size_t count = 0, room = 0;
-    for (size_t i = 0; i < ledger->newest_count; i++) {
-        if (ledger->replaced[i] || strcmp(ledger->newest[i]->delivery, "post") != 0)
-            continue;
-        found = mem_grow(found, count, &room, sizeof *found);
-        found[count++] = *ledger->newest[i];
-    }
+    const struct sheet_row **found =
+        arena_alloc(arena, (ledger->newest_count + ledger->count + 1) * sizeof(const struct sheet_row *));
+    size_t count = 0;
+    for (size_t i = 0; i < ledger->newest_count; i++)
+        if (!ledger->replaced[i] && strcmp(ledger->newest[i]->delivery, "post") == 0)
+            found[count++] = ledger->newest[i];
     for (size_t k = 0; k < ledger->section_count; k++) {
         for (size_t i = ledger->sections[k].from; i < ledger->sections[k].to; i++) {
             if (strcmp(ledger->sheets[i]->delivery, "post") != 0)
                 continue;
-            found = mem_grow(found, count, &room, sizeof *found);
-            found[count++] = row_of(ledger, &ledger->sections[k], i);
+            struct sheet_row *row = arena_alloc(arena, sizeof *row);
+            *row = row_of(ledger, &ledger->sections[k], i);
+            found[count++] = row;
         }
     }
     if (count > 1)
         qsort(found, count, sizeof *found, by_hand_out);
-    *rows = arena_keep(arena, found, count * sizeof *found);
+    *rows = found;
     return count;
 }

@@ -39,6 +39,6 @@ bool ledger_store(const struct ledger *ledger, struct store *store, struct err *
 /* The rows of a class, in any order, in the arena; their forecasts are left out. Returns how many. */
 size_t ledger_class(const struct ledger *ledger, struct arena *arena, const char *form, struct sheet_row **rows);
 /* The newest sheets of those families that get them by post, in hand-out order. */
-size_t ledger_by_post(const struct ledger *ledger, struct arena *arena, struct sheet_row **rows);
+size_t ledger_by_post(const struct ledger *ledger, struct arena *arena, const struct sheet_row ***rows);
 
 #endif

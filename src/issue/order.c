@@ -3,7 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/mem.h"
 #include "base/text.h"
 #include "settings/form.h"
 #include "settings/school.h"
@@ -88,15 +87,11 @@ size_t order_latest(const struct sheet_row *rows, size_t count, const struct she
     return kept;
 }
 
-size_t order_newest(struct arena *arena, const struct sheet_row *rows, size_t count, struct sheet_row **out)
+size_t order_newest(const struct sheet_row *rows, size_t count, const struct sheet_row **out)
 {
-    const struct sheet_row **listed = mem_alloc((count + 1) * sizeof *listed);
-    size_t kept = order_latest(rows, count, listed);
-    qsort(listed, kept, sizeof *listed, compare_listed);
-    *out = arena_alloc(arena, (kept + 1) * sizeof **out);
-    for (size_t i = 0; i < kept; i++)
-        (*out)[i] = *listed[i];
-    mem_free(listed);
+    size_t kept = order_latest(rows, count, out);
+    if (kept > 1)
+        qsort(out, kept, sizeof *out, compare_listed);
     return kept;
 }
 

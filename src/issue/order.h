@@ -31,8 +31,8 @@ int order_hand_out(const struct sheet_row *a, const struct sheet_row *b);
 void order_sort(const struct sheet_row *rows, size_t count, const struct sheet_row **out);
 /* The newest issue of each pupil among the rows of a period, by pupil: *out has room for all; returns how many. */
 size_t order_latest(const struct sheet_row *rows, size_t count, const struct sheet_row **out);
-/* Copies the newest issue of each pupil among the rows of a period to *out, in hand-out order; returns how many. */
-size_t order_newest(struct arena *arena, const struct sheet_row *rows, size_t count, struct sheet_row **out);
+/* The same in hand-out order. */
+size_t order_newest(const struct sheet_row *rows, size_t count, const struct sheet_row **out);
 
 /* The week of «2026-W47»; false where the period is none. */
 bool order_week_of(const char *period, struct iso_week *out);

@@ -22,7 +22,7 @@ bool print_file(const struct school *school, enum print_kind kind, int sheet_kin
 /* One lot for the queue. */
 struct lot {
     enum print_kind kind;
-    const struct sheet_row *rows;
+    const struct sheet_row *const *rows;
     size_t count;
     const char *path;
     bool made; /* for this lot alone: goes when it is printed */
@@ -30,7 +30,7 @@ struct lot {
 
 static bool print_lot(const struct print_order *order, const struct lot *lot, struct print_result *out, struct err *err)
 {
-    if (!print_file(order->shop->school, lot->kind, lot->rows[0].kind, lot->path, err))
+    if (!print_file(order->shop->school, lot->kind, lot->rows[0]->kind, lot->path, err))
         return false;
     if (lot->made && !file_remove(lot->path, err)) /* before it is noted: what is not noted is made again */
         return false;
@@ -77,15 +77,15 @@ static bool post_lot(struct arena *arena, const struct print_order *order, struc
 
 bool print_pending(struct arena *arena, const struct print_order *order, struct print_result *out, struct err *err)
 {
-    struct sheet_row *pending = arena_alloc(arena, (order->row_count + 1) * sizeof *pending);
+    const struct sheet_row **pending = arena_alloc(arena, (order->row_count + 1) * sizeof *pending);
     size_t count = 0;
     *out = (struct print_result){0};
     for (size_t i = 0; i < order->row_count; i++) {
-        const struct sheet_row *row = &order->rows[i];
+        const struct sheet_row *row = order->rows[i];
         if (order->chosen != NULL && !order->chosen(order->context, row))
             continue;
         if (row->printed[0] == '\0')
-            pending[count++] = *row;
+            pending[count++] = row;
         else
             out->before++;
     }

@@ -19,7 +19,7 @@ struct print_order {
     const struct workshop *shop; /* of any layout */
     const char *folder;          /* the school's out/ */
     const char *period;
-    const struct sheet_row *rows; /* the newest issue of each pupil of the period, in hand-out order */
+    const struct sheet_row *const *rows; /* the newest issue of each pupil of the period, in hand-out order */
     size_t row_count;
     bool (*chosen)(const void *context, const struct sheet_row *row); /* NULL: all */
     const void *context;

@@ -21,9 +21,10 @@ enum { MOST_BYTES = 64 << 20 };
 
 struct finding {
     struct arena *arena;
-    const struct sheet_row *all; /* of the register, in hand-out order within a period */
+    const struct sheet_row *all;     /* of a period */
+    const struct sheet_row **listed; /* the same in hand-out order */
     size_t all_count;
-    struct sheet_row *rows;
+    const struct sheet_row **rows;
     size_t count;
     const char **unknown;
     size_t unknown_count;
@@ -47,27 +48,27 @@ static const char *folded(struct arena *arena, const char *number)
     return text;
 }
 
-static const struct sheet_row *find_row(const struct finding *finding, const char *word)
+static const struct sheet_row *const *find_row(const struct finding *finding, const char *word)
 {
     const char *wanted = folded(finding->arena, word);
     for (size_t i = 0; i < finding->all_count; i++)
-        if (strcmp(finding->all[i].number, word) == 0 ||
-            strcmp(folded(finding->arena, finding->all[i].number), wanted) == 0)
-            return &finding->all[i];
+        if (strcmp(finding->listed[i]->number, word) == 0 ||
+            strcmp(folded(finding->arena, finding->listed[i]->number), wanted) == 0)
+            return &finding->listed[i];
     return NULL;
 }
 
 static void take(struct finding *finding, const struct sheet_row *row)
 {
     for (size_t i = 0; i < finding->count; i++)
-        if (strcmp(finding->rows[i].number, row->number) == 0)
+        if (strcmp(finding->rows[i]->number, row->number) == 0)
             return;
-    finding->rows[finding->count++] = *row;
+    finding->rows[finding->count++] = row;
 }
 
-static const struct sheet_row *look_up(struct finding *finding, const char *word)
+static const struct sheet_row *const *look_up(struct finding *finding, const char *word)
 {
-    const struct sheet_row *row = find_row(finding, word);
+    const struct sheet_row *const *row = find_row(finding, word);
     if (row == NULL)
         finding->unknown[finding->unknown_count++] = text_printable(finding->arena, word);
     return row;
@@ -76,13 +77,13 @@ static const struct sheet_row *look_up(struct finding *finding, const char *word
 /* From one to the other, whichever comes first; of a sheet that was issued again, only the last issue. */
 static void take_run(struct finding *finding, const char *from, const char *to)
 {
-    const struct sheet_row *a = look_up(finding, from), *b = look_up(finding, to);
+    const struct sheet_row *const *a = look_up(finding, from), *const *b = look_up(finding, to);
     if (a == NULL || b == NULL)
         return;
-    const struct sheet_row *first = a < b ? a : b, *last = a < b ? b : a;
-    for (const struct sheet_row *row = first; row <= last; row++)
-        if (row == a || row == b || order_issued(finding->all, finding->all_count, row->pupil) == row)
-            take(finding, row);
+    const struct sheet_row *const *first = a < b ? a : b, *const *last = a < b ? b : a;
+    for (const struct sheet_row *const *row = first; row <= last; row++)
+        if (row == a || row == b || order_issued(finding->all, finding->all_count, (*row)->pupil) == *row)
+            take(finding, *row);
 }
 
 /* Of «2026-W47-3А-07» the bytes of the period. */
@@ -117,17 +118,14 @@ static const char *period_of(struct arena *arena, const char *word)
 static bool load_period(struct finding *finding, struct store *store, const char *word, struct err *err)
 {
     const char *period = period_of(finding->arena, word);
-    struct sheet_row *rows = NULL, *all = NULL;
-    const struct sheet_row **sorted = NULL;
-    if (!store_register(store, finding->arena, period, &rows, &finding->all_count, err))
+    struct sheet_row *all = NULL;
+    if (!store_register(store, finding->arena, period, &all, &finding->all_count, err))
         return false;
-    sorted = arena_alloc(finding->arena, (finding->all_count + 1) * sizeof *sorted);
-    order_sort(rows, finding->all_count, sorted);
-    all = arena_alloc(finding->arena, (finding->all_count + 1) * sizeof *all);
-    for (size_t i = 0; i < finding->all_count; i++)
-        all[i] = *sorted[i];
     finding->all = all;
-    struct sheet_row *larger = arena_alloc(finding->arena, (finding->count + finding->all_count + 1) * sizeof *larger);
+    finding->listed = arena_alloc(finding->arena, (finding->all_count + 1) * sizeof *finding->listed);
+    order_sort(all, finding->all_count, finding->listed);
+    const struct sheet_row **larger =
+        arena_alloc(finding->arena, (finding->count + finding->all_count + 1) * sizeof *larger);
     if (finding->count > 0)
         memcpy(larger, finding->rows, finding->count * sizeof *larger);
     finding->rows = larger;
@@ -135,7 +133,8 @@ static bool load_period(struct finding *finding, struct store *store, const char
 }
 
 bool reprint_find(struct arena *arena, struct store *store, const char *const *words, size_t word_count,
-                  struct sheet_row **rows, size_t *count, const char ***unknown, size_t *unknown_count, struct err *err)
+                  const struct sheet_row ***rows, size_t *count, const char ***unknown, size_t *unknown_count,
+                  struct err *err)
 {
     struct finding finding = {.arena = arena};
     finding.unknown = arena_alloc(arena, (2 * word_count + 1) * sizeof *finding.unknown);
@@ -152,9 +151,9 @@ bool reprint_find(struct arena *arena, struct store *store, const char *const *w
             take_run(&finding, from, to);
             continue;
         }
-        const struct sheet_row *row = look_up(&finding, from);
+        const struct sheet_row *const *row = look_up(&finding, from);
         if (row != NULL)
-            take(&finding, row);
+            take(&finding, *row);
     }
     *rows = finding.rows;
     *count = finding.count;
@@ -247,7 +246,7 @@ static bool make_sheet(struct arena *arena, const struct reprint_order *order, s
 static bool bundle(struct arena *arena, const struct reprint_order *order, struct again *again,
                    struct reprint_result *out, struct err *err)
 {
-    const struct sheet_row *first = &order->rows[0], *last = &order->rows[order->count - 1];
+    const struct sheet_row *first = order->rows[0], *last = order->rows[order->count - 1];
     if (order->count == 1 && first->copies <= 1) {
         out->print = out->sheets[0].file;
         return true;
@@ -266,10 +265,10 @@ bool reprint_make(struct arena *arena, const struct reprint_order *order, struct
 {
     struct again *again = again_new(order->shop, order->store);
     *out = (struct reprint_result){.sheets = arena_alloc(arena, (order->count + 1) * sizeof *out->sheets)};
-    bool ok = true, any = false, single = order->count == 1 && order->rows[0].copies <= 1;
+    bool ok = true, any = false, single = order->count == 1 && order->rows[0]->copies <= 1;
     for (size_t i = 0; ok && i < order->count; i++) {
         struct reprint_sheet *sheet = &out->sheets[i];
-        *sheet = (struct reprint_sheet){.row = order->rows[i], .state = REPRINT_RESTORED};
+        *sheet = (struct reprint_sheet){.row = *order->rows[i], .state = REPRINT_RESTORED};
         if (is_kept(arena, order, sheet)) {
             sheet->state = REPRINT_KEPT;
             sheet->file = sheet->row.file;
@@ -281,8 +280,8 @@ bool reprint_make(struct arena *arena, const struct reprint_order *order, struct
     if (ok && any)
         ok = bundle(arena, order, again, out, err);
     again_free(again);
-    const char *what = order->count == 1 ? arena_format(arena, "reprint: %s", order->rows[0].number)
+    const char *what = order->count == 1 ? arena_format(arena, "reprint: %s", order->rows[0]->number)
                                          : arena_format(arena, "reprint: %zu sheets, %s to %s", order->count,
-                                                        order->rows[0].number, order->rows[order->count - 1].number);
+                                                        order->rows[0]->number, order->rows[order->count - 1]->number);
     return ok && store_audit(order->store, order->stamp, order->account, what, err);
 }

@@ -31,8 +31,8 @@ struct reprint_sheet {
 struct reprint_order {
     struct store *store;
     const struct workshop *shop;
-    const char *folder;           /* the school's out/ */
-    const struct sheet_row *rows; /* in the order to print */
+    const char *folder;                  /* the school's out/ */
+    const struct sheet_row *const *rows; /* in the order to print */
     size_t count;
     const char *stamp, *account;
 };
@@ -47,7 +47,7 @@ struct reprint_result {
  * that look like Russian ones will do. Numbers that the register does not know go to *unknown; ERR_USAGE for a run
  * between two periods. Lives in the arena. */
 bool reprint_find(struct arena *arena, struct store *store, const char *const *words, size_t word_count,
-                  struct sheet_row **rows, size_t *count, const char ***unknown, size_t *unknown_count,
+                  const struct sheet_row ***rows, size_t *count, const char ***unknown, size_t *unknown_count,
                   struct err *err);
 
 bool reprint_make(struct arena *arena, const struct reprint_order *order, struct reprint_result *out, struct err *err);

@@ -50,18 +50,18 @@ bool proof_made_with(struct store *store, const struct made_with *made, int32_t 
 }
 
 /* «reprint: 3 sheets, 2026-W47-3А-01 to 2026-W47-3А-03»: numbers only. */
-static bool audit(struct store *store, const char *what, const struct sheet_row *rows, size_t count, const char *stamp,
-                  const char *account, struct err *err)
+static bool audit(struct store *store, const char *what, const struct sheet_row *const *rows, size_t count,
+                  const char *stamp, const char *account, struct err *err)
 {
     char text[200] = "";
     if (count == 1)
-        snprintf(text, sizeof text, "%s: %s", what, rows[0].number);
+        snprintf(text, sizeof text, "%s: %s", what, rows[0]->number);
     else
-        snprintf(text, sizeof text, "%s: %zu sheets, %s to %s", what, count, rows[0].number, rows[count - 1].number);
+        snprintf(text, sizeof text, "%s: %zu sheets, %s to %s", what, count, rows[0]->number, rows[count - 1]->number);
     return store_audit(store, stamp, account, text, err);
 }
 
-bool store_note_returned(struct store *store, const struct sheet_row *rows, size_t count, const char *stamp,
+bool store_note_returned(struct store *store, const struct sheet_row *const *rows, size_t count, const char *stamp,
                          const char *account, size_t *noted, struct err *err)
 {
     char day[DATE_TEXT] = "";
@@ -73,16 +73,16 @@ bool store_note_returned(struct store *store, const struct sheet_row *rows, size
     for (size_t i = 0; ok && i < count; i++) {
         int64_t fresh = 0;
         ok = db_number(store, err, &fresh, "SELECT 1 FROM sheet WHERE number = ? AND returned = ''", "s",
-                       rows[i].number) &&
+                       rows[i]->number) &&
              db_run(store, err, "UPDATE sheet SET returned = ? WHERE number = ? AND returned = ''", "ss", day,
-                    rows[i].number);
+                    rows[i]->number);
         *noted += fresh != 0 ? 1 : 0;
     }
     ok = ok && (*noted == 0 || audit(store, "returned", rows, count, stamp, account, err));
     return db_end(store, ok, err);
 }
 
-bool store_note_printed(struct store *store, const struct sheet_row *rows, size_t count, const char *stamp,
+bool store_note_printed(struct store *store, const struct sheet_row *const *rows, size_t count, const char *stamp,
                         const char *account, struct err *err)
 {
     char day[DATE_TEXT] = "";
@@ -93,6 +93,6 @@ bool store_note_printed(struct store *store, const struct sheet_row *rows, size_
         return false;
     bool ok = true;
     for (size_t i = 0; ok && i < count; i++)
-        ok = db_run(store, err, "UPDATE sheet SET printed = ? WHERE number = ?", "ss", day, rows[i].number);
+        ok = db_run(store, err, "UPDATE sheet SET printed = ? WHERE number = ?", "ss", day, rows[i]->number);
     return db_end(store, ok && audit(store, "printed", rows, count, stamp, account, err), err);
 }

@@ -20,11 +20,11 @@ bool store_made_text(struct store *store, struct arena *arena, const char *diges
 
 /* Notes the slips of the rows as returned on the day of the stamp, those noted before stay as they are; *noted counts
  * the new ones. One transaction, with an audit row where anything was noted. */
-bool store_note_returned(struct store *store, const struct sheet_row *rows, size_t count, const char *stamp,
+bool store_note_returned(struct store *store, const struct sheet_row *const *rows, size_t count, const char *stamp,
                          const char *account, size_t *noted, struct err *err);
 
 /* Notes the rows as printed on the day of the stamp, with an audit row. */
-bool store_note_printed(struct store *store, const struct sheet_row *rows, size_t count, const char *stamp,
+bool store_note_printed(struct store *store, const struct sheet_row *const *rows, size_t count, const char *stamp,
                         const char *account, struct err *err);
 
 #endif

@@ -173,16 +173,16 @@ static void by_post_goes_what_is_newest(void **state)
                                        sheet(2, "3А", 2, 1, "post"), sheet(4, "10А", 1, 1, "post")};
     assert_true(desk_add_sheets(desk, before, 4));
     struct ledger *ledger = open_ledger(desk);
-    struct sheet_row *rows = NULL;
+    const struct sheet_row **rows = NULL;
     assert_int_equal(ledger_by_post(ledger, desk->arena, &rows), 2);
-    same_row(&rows[0], &before[2]);
-    same_row(&rows[1], &before[3]);
+    same_row(rows[0], &before[2]);
+    same_row(rows[1], &before[3]);
     const struct sheet_row fresh[] = {sheet(2, "3А", 2, 2, "office"), sheet(3, "3А", 3, 1, "post")};
     ledger_add(ledger, &fresh[0]);
     ledger_add(ledger, &fresh[1]);
     assert_int_equal(ledger_by_post(ledger, desk->arena, &rows), 2);
-    same_row(&rows[0], &fresh[1]);
-    same_row(&rows[1], &before[3]);
+    same_row(rows[0], &fresh[1]);
+    same_row(rows[1], &before[3]);
     ledger_free(ledger);
 }
 

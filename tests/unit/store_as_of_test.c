@@ -140,11 +140,12 @@ static void a_sheet_keeps_what_it_was_made_with_and_what_became_of_it(void **sta
     int32_t key = book_at(&desk, "3А", 1).pupils[0].key;
     issue(&desk, "2026-W47-3А-01", key, "paperdiary 1");
     struct sheet_row second = issue(&desk, "2026-W47-3А-02", key, "paperdiary 2"), *rows = NULL;
+    const struct sheet_row *slip = &second;
     size_t noted = 0, count = 0;
-    assert_true(store_note_printed(desk.store, &second, 1, "2026-11-21 11:00:00", "tester", &desk.err));
-    assert_true(store_note_returned(desk.store, &second, 1, "2026-11-24 09:00:00", "tester", &noted, &desk.err));
+    assert_true(store_note_printed(desk.store, &slip, 1, "2026-11-21 11:00:00", "tester", &desk.err));
+    assert_true(store_note_returned(desk.store, &slip, 1, "2026-11-24 09:00:00", "tester", &noted, &desk.err));
     assert_int_equal(noted, 1);
-    assert_true(store_note_returned(desk.store, &second, 1, "2026-11-25 09:00:00", "tester", &noted, &desk.err));
+    assert_true(store_note_returned(desk.store, &slip, 1, "2026-11-25 09:00:00", "tester", &noted, &desk.err));
     assert_int_equal(noted, 0);
     assert_true(store_register(desk.store, desk.arena, "2026-W47", &rows, &count, &desk.err));
     assert_int_equal(count, 2);
