@@ -70,7 +70,8 @@ bool shelf_begin(struct shelf *shelf, struct file_writing **out, struct err *err
 
 bool shelf_end(struct shelf *shelf, const char *name, struct file_writing *file, bool whole, struct err *err)
 {
-    struct shelved shelved = {.number = strtoul(file_base_name(file_path(file)), NULL, 10), .name = name};
+    struct shelved shelved = {.number = strtoul(file_base_name(file_path(file)), NULL, 10),
+                              .name = arena_copy(shelf->arena, name)};
     if (!file_end(file, whole, err))
         return false;
     shelf->files = mem_grow(shelf->files, shelf->count, &shelf->room, sizeof *shelf->files);

@@ -17,7 +17,7 @@ bool shelf_open(const char *folder, bool group, struct shelf **out, struct err *
  * than the register. */
 bool shelf_interrupted(const struct shelf *shelf);
 
-/* Writes a file aside; `name` is its place below the folder («3А/07-Вокуева-Дарья.pdf»), lent until it is placed. */
+/* Writes a file aside; `name` is its place below the folder («3А/07-Вокуева-Дарья.pdf»). */
 bool shelf_put(struct shelf *shelf, const char *name, const void *data, size_t size, struct err *err);
 
 /* The same for a file that is written in parts: it gets its place by shelf_end, which is file_end besides. */
