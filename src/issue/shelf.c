@@ -2,7 +2,6 @@
 
 #include <errno.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -13,8 +12,7 @@
 #include "base/stopwatch.h"
 
 struct shelved {
-    size_t number;    /* its name aside */
-    const char *name; /* below the shelf's folder */
+    const char *aside, *name; /* below the folder aside, and below the shelf's */
 };
 
 struct shelf {
@@ -70,7 +68,7 @@ bool shelf_begin(struct shelf *shelf, struct file_writing **out, struct err *err
 
 bool shelf_end(struct shelf *shelf, const char *name, struct file_writing *file, bool whole, struct err *err)
 {
-    struct shelved shelved = {.number = strtoul(file_base_name(file_path(file)), NULL, 10),
+    struct shelved shelved = {.aside = arena_copy(shelf->arena, file_base_name(file_path(file))),
                               .name = arena_copy(shelf->arena, name)};
     if (!file_end(file, whole, err))
         return false;
@@ -117,7 +115,7 @@ static bool make_parent(struct shelf *shelf, const char *place, struct err *err)
 static bool place(struct shelf *shelf, const struct shelved *file, struct err *err)
 {
     struct buffer from = {0}, to = {0};
-    buffer_format(&from, "%s/%zu.pdf", shelf->aside, file->number);
+    buffer_format(&from, "%s/%s", shelf->aside, file->aside);
     buffer_format(&to, "%s/%s", shelf->folder, file->name);
     bool ok =
         make_parent(shelf, to.data, err) && (rename(from.data, to.data) == 0 || file_not_written(to.data, errno, err));
