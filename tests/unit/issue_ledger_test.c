@@ -41,22 +41,13 @@ static struct sheet_row sheet(int32_t pupil, const char *form, int32_t running, 
 
 static int start(void **state)
 {
-    struct desk *desk = mem_alloc(sizeof *desk);
-    desk_open(desk);
+    struct desk *desk = desk_start(state);
     struct sheaf sheaf = sheaf_new(desk, EXPORT_PUPILS);
     add_pupil(&sheaf, "1", "Азаров Иван", "3А");
     add_pupil(&sheaf, "2", "Белов Пётр", "3А");
     add_pupil(&sheaf, "3", "Вокуева Дарья", "3А");
     add_pupil(&sheaf, "4", "Гордеев Яков", "10А");
     desk_import(desk, &sheaf);
-    *state = desk;
-    return 0;
-}
-
-static int finish(void **state)
-{
-    desk_close(*state);
-    mem_free(*state);
     return 0;
 }
 
@@ -189,9 +180,9 @@ static void by_post_goes_what_is_newest(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(the_register_takes_what_was_added, start, finish),
-        cmocka_unit_test_setup_teardown(a_class_has_its_sheets_of_before_and_of_this_run, start, finish),
-        cmocka_unit_test_setup_teardown(by_post_goes_what_is_newest, start, finish),
+        cmocka_unit_test_setup_teardown(the_register_takes_what_was_added, start, desk_finish),
+        cmocka_unit_test_setup_teardown(a_class_has_its_sheets_of_before_and_of_this_run, start, desk_finish),
+        cmocka_unit_test_setup_teardown(by_post_goes_what_is_newest, start, desk_finish),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -8,20 +8,11 @@ static const struct school school = {.marks = scale, .mark_count = 5};
 
 static int start(void **state)
 {
-    struct desk *desk = mem_alloc(sizeof *desk);
-    desk_open(desk);
+    struct desk *desk = desk_start(state);
     struct sheaf sheaf = sheaf_new(desk, EXPORT_PUPILS);
     add_pupil(&sheaf, "1", "Вокуева Дарья", "3А");
     add_pupil(&sheaf, "2", "Ёлкин Пётр", "3Б");
     desk_import(desk, &sheaf);
-    *state = desk;
-    return 0;
-}
-
-static int finish(void **state)
-{
-    desk_close(*state);
-    mem_free(*state);
     return 0;
 }
 
@@ -123,8 +114,8 @@ static void forecasts_are_stored_with_their_sheets_or_not_at_all(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(forecasts_wait_for_their_finals, start, finish),
-        cmocka_unit_test_setup_teardown(forecasts_are_stored_with_their_sheets_or_not_at_all, start, finish),
+        cmocka_unit_test_setup_teardown(forecasts_wait_for_their_finals, start, desk_finish),
+        cmocka_unit_test_setup_teardown(forecasts_are_stored_with_their_sheets_or_not_at_all, start, desk_finish),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

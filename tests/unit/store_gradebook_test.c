@@ -9,13 +9,6 @@ static int start(void **state)
     return 0;
 }
 
-static int finish(void **state)
-{
-    desk_close(*state);
-    mem_free(*state);
-    return 0;
-}
-
 static const char *const week[] = {"2026-11-16", "2026-11-17", "2026-11-18", "2026-11-19", "2026-11-20"};
 
 /* Class 3А, pupils 1 to 4, two lessons a day: ten rows a pupil, marks where day and pupil agree. */
@@ -487,29 +480,29 @@ static void a_late_name_is_taken(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(a_fresh_import_adds, start, finish),
-        cmocka_unit_test_setup_teardown(the_same_file_twice_changes_nothing, start, finish),
-        cmocka_unit_test_setup_teardown(late_corrected_withdrawn_are_kept_as_history, start, finish),
-        cmocka_unit_test_setup_teardown(equal_rows_are_two_marks, start, finish),
-        cmocka_unit_test_setup_teardown(weight_and_work_are_of_the_mark, start, finish),
-        cmocka_unit_test_setup_teardown(texts_alone_are_no_values, start, finish),
-        cmocka_unit_test_setup_teardown(absence_counts_once_a_numbered_lesson, start, finish),
-        cmocka_unit_test_setup_teardown(only_what_is_covered_is_withdrawn, start, finish),
-        cmocka_unit_test_setup_teardown(a_cover_without_rows_withdraws, start, finish),
-        cmocka_unit_test_setup_teardown(more_than_a_fifth_is_refused, start, finish),
-        cmocka_unit_test_setup_teardown(lost_values_are_withdrawals, start, finish),
-        cmocka_unit_test_setup_teardown(rows_that_lost_their_mark_are_counted, start, finish),
-        cmocka_unit_test_setup_teardown(a_dry_import_leaves_nothing, start, finish),
-        cmocka_unit_test_setup_teardown(lessons_of_the_whole_class, start, finish),
-        cmocka_unit_test_setup_teardown(a_pupil_moves_with_his_newest_day, start, finish),
-        cmocka_unit_test_setup_teardown(late_days_do_not_take_a_pupil_back, start, finish),
-        cmocka_unit_test_setup_teardown(newcomers_are_not_missing_from_earlier_weeks, start, finish),
-        cmocka_unit_test_setup_teardown(a_wrong_move_is_taken_back, start, finish),
-        cmocka_unit_test_setup_teardown(one_day_in_two_classes_is_an_error, start, finish),
-        cmocka_unit_test_setup_teardown(names_find_and_make_pupils, start, finish),
-        cmocka_unit_test_setup_teardown(names_of_former_pupils_are_found, start, finish),
-        cmocka_unit_test_setup_teardown(a_name_that_is_not_unique_is_refused, start, finish),
-        cmocka_unit_test_setup_teardown(a_late_name_is_taken, start, finish),
+        cmocka_unit_test_setup_teardown(a_fresh_import_adds, start, desk_finish),
+        cmocka_unit_test_setup_teardown(the_same_file_twice_changes_nothing, start, desk_finish),
+        cmocka_unit_test_setup_teardown(late_corrected_withdrawn_are_kept_as_history, start, desk_finish),
+        cmocka_unit_test_setup_teardown(equal_rows_are_two_marks, start, desk_finish),
+        cmocka_unit_test_setup_teardown(weight_and_work_are_of_the_mark, start, desk_finish),
+        cmocka_unit_test_setup_teardown(texts_alone_are_no_values, start, desk_finish),
+        cmocka_unit_test_setup_teardown(absence_counts_once_a_numbered_lesson, start, desk_finish),
+        cmocka_unit_test_setup_teardown(only_what_is_covered_is_withdrawn, start, desk_finish),
+        cmocka_unit_test_setup_teardown(a_cover_without_rows_withdraws, start, desk_finish),
+        cmocka_unit_test_setup_teardown(more_than_a_fifth_is_refused, start, desk_finish),
+        cmocka_unit_test_setup_teardown(lost_values_are_withdrawals, start, desk_finish),
+        cmocka_unit_test_setup_teardown(rows_that_lost_their_mark_are_counted, start, desk_finish),
+        cmocka_unit_test_setup_teardown(a_dry_import_leaves_nothing, start, desk_finish),
+        cmocka_unit_test_setup_teardown(lessons_of_the_whole_class, start, desk_finish),
+        cmocka_unit_test_setup_teardown(a_pupil_moves_with_his_newest_day, start, desk_finish),
+        cmocka_unit_test_setup_teardown(late_days_do_not_take_a_pupil_back, start, desk_finish),
+        cmocka_unit_test_setup_teardown(newcomers_are_not_missing_from_earlier_weeks, start, desk_finish),
+        cmocka_unit_test_setup_teardown(a_wrong_move_is_taken_back, start, desk_finish),
+        cmocka_unit_test_setup_teardown(one_day_in_two_classes_is_an_error, start, desk_finish),
+        cmocka_unit_test_setup_teardown(names_find_and_make_pupils, start, desk_finish),
+        cmocka_unit_test_setup_teardown(names_of_former_pupils_are_found, start, desk_finish),
+        cmocka_unit_test_setup_teardown(a_name_that_is_not_unique_is_refused, start, desk_finish),
+        cmocka_unit_test_setup_teardown(a_late_name_is_taken, start, desk_finish),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -16,13 +16,6 @@ static int start(void **state)
     return 0;
 }
 
-static int finish(void **state)
-{
-    desk_close(*state);
-    mem_free(*state);
-    return 0;
-}
-
 static mode_t mode_of(const char *path)
 {
     struct stat stat;
@@ -272,20 +265,20 @@ static void a_text_that_is_not_utf8_stops_the_import(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(files_are_private, start, finish),
-        cmocka_unit_test_setup_teardown(the_journal_is_private_and_goes, start, finish),
-        cmocka_unit_test_setup_teardown(an_existing_store_is_not_replaced, start, finish),
-        cmocka_unit_test_setup_teardown(the_settings_of_the_database_hold, start, finish),
-        cmocka_unit_test_setup_teardown(what_is_no_store_is_refused, start, finish),
-        cmocka_unit_test_setup_teardown(a_folder_behind_a_link_is_fine, start, finish),
-        cmocka_unit_test_setup_teardown(a_newer_schema_is_refused, start, finish),
-        cmocka_unit_test_setup_teardown(a_damaged_store_is_refused, start, finish),
-        cmocka_unit_test_setup_teardown(a_store_of_version_1_becomes_todays, start, finish),
-        cmocka_unit_test_setup_teardown(migrations_run_in_order_after_a_copy, start, finish),
-        cmocka_unit_test_setup_teardown(a_failed_migration_leaves_the_old_version, start, finish),
-        cmocka_unit_test_setup_teardown(failures_are_told_clearly, start, finish),
-        cmocka_unit_test_setup_teardown(a_full_disk_leaves_the_last_state, start, finish),
-        cmocka_unit_test_setup_teardown(a_text_that_is_not_utf8_stops_the_import, start, finish),
+        cmocka_unit_test_setup_teardown(files_are_private, start, desk_finish),
+        cmocka_unit_test_setup_teardown(the_journal_is_private_and_goes, start, desk_finish),
+        cmocka_unit_test_setup_teardown(an_existing_store_is_not_replaced, start, desk_finish),
+        cmocka_unit_test_setup_teardown(the_settings_of_the_database_hold, start, desk_finish),
+        cmocka_unit_test_setup_teardown(what_is_no_store_is_refused, start, desk_finish),
+        cmocka_unit_test_setup_teardown(a_folder_behind_a_link_is_fine, start, desk_finish),
+        cmocka_unit_test_setup_teardown(a_newer_schema_is_refused, start, desk_finish),
+        cmocka_unit_test_setup_teardown(a_damaged_store_is_refused, start, desk_finish),
+        cmocka_unit_test_setup_teardown(a_store_of_version_1_becomes_todays, start, desk_finish),
+        cmocka_unit_test_setup_teardown(migrations_run_in_order_after_a_copy, start, desk_finish),
+        cmocka_unit_test_setup_teardown(a_failed_migration_leaves_the_old_version, start, desk_finish),
+        cmocka_unit_test_setup_teardown(failures_are_told_clearly, start, desk_finish),
+        cmocka_unit_test_setup_teardown(a_full_disk_leaves_the_last_state, start, desk_finish),
+        cmocka_unit_test_setup_teardown(a_text_that_is_not_utf8_stops_the_import, start, desk_finish),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -15,13 +15,6 @@ static int start(void **state)
     return 0;
 }
 
-static int finish(void **state)
-{
-    desk_close(*state);
-    mem_free(*state);
-    return 0;
-}
-
 static void add_final(struct sheaf *sheaf, const char *code, int32_t year, int32_t period, const char *subject,
                       const char *mark)
 {
@@ -176,10 +169,10 @@ static void forecasts_of_sheets(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(marks_meet_their_finals, start, finish),
-        cmocka_unit_test_setup_teardown(a_past_stays_what_it_was, start, finish),
-        cmocka_unit_test_setup_teardown(finals_of_the_year_before, start, finish),
-        cmocka_unit_test_setup_teardown(forecasts_of_sheets, start, finish),
+        cmocka_unit_test_setup_teardown(marks_meet_their_finals, start, desk_finish),
+        cmocka_unit_test_setup_teardown(a_past_stays_what_it_was, start, desk_finish),
+        cmocka_unit_test_setup_teardown(finals_of_the_year_before, start, desk_finish),
+        cmocka_unit_test_setup_teardown(forecasts_of_sheets, start, desk_finish),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

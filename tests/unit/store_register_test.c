@@ -4,20 +4,11 @@
 
 static int start(void **state)
 {
-    struct desk *desk = mem_alloc(sizeof *desk);
-    desk_open(desk);
+    struct desk *desk = desk_start(state);
     struct sheaf sheaf = sheaf_new(desk, EXPORT_PUPILS);
     add_pupil(&sheaf, "1", "Вокуева Дарья", "3А");
     add_pupil(&sheaf, "2", "Ёлкин Пётр", "10А");
     desk_import(desk, &sheaf);
-    *state = desk;
-    return 0;
-}
-
-static int finish(void **state)
-{
-    desk_close(*state);
-    mem_free(*state);
     return 0;
 }
 
@@ -167,11 +158,11 @@ static void the_name_is_that_of_the_sheet(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(rows_come_back_whole_and_in_order, start, finish),
-        cmocka_unit_test_setup_teardown(running_numbers_go_on, start, finish),
-        cmocka_unit_test_setup_teardown(a_number_is_given_once, start, finish),
-        cmocka_unit_test_setup_teardown(what_was_told_is_the_last_sheets, start, finish),
-        cmocka_unit_test_setup_teardown(the_name_is_that_of_the_sheet, start, finish),
+        cmocka_unit_test_setup_teardown(rows_come_back_whole_and_in_order, start, desk_finish),
+        cmocka_unit_test_setup_teardown(running_numbers_go_on, start, desk_finish),
+        cmocka_unit_test_setup_teardown(a_number_is_given_once, start, desk_finish),
+        cmocka_unit_test_setup_teardown(what_was_told_is_the_last_sheets, start, desk_finish),
+        cmocka_unit_test_setup_teardown(the_name_is_that_of_the_sheet, start, desk_finish),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

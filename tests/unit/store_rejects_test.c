@@ -9,13 +9,6 @@ static int start(void **state)
     return 0;
 }
 
-static int finish(void **state)
-{
-    desk_close(*state);
-    mem_free(*state);
-    return 0;
-}
-
 enum { DAYS = 3, SUBJECTS = 2 };
 static const char *const days[DAYS] = {"2026-11-16", "2026-11-17", "2026-11-18"};
 static const char *const subjects[SUBJECTS] = {"Математика", "Чтение"};
@@ -240,7 +233,7 @@ static void other_tables_withdraw_nothing_either(void **state)
     assert_result(result, 0, 0, 2, 2);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, start, finish)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, start, desk_finish)
 
 int main(void)
 {

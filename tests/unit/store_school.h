@@ -249,4 +249,20 @@ static inline const char *form_of(struct desk *desk, const char *code)
     return count == 1 ? found->form : "?";
 }
 
+/* The desk of a test, for its setup and teardown. */
+static inline struct desk *desk_start(void **state)
+{
+    struct desk *desk = mem_alloc(sizeof *desk);
+    desk_open(desk);
+    *state = desk;
+    return desk;
+}
+
+static inline int desk_finish(void **state)
+{
+    desk_close(*state);
+    mem_free(*state);
+    return 0;
+}
+
 #endif

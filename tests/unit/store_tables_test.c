@@ -4,21 +4,12 @@
 
 static int start(void **state)
 {
-    struct desk *desk = mem_alloc(sizeof *desk);
-    desk_open(desk);
+    struct desk *desk = desk_start(state);
     struct sheaf sheaf = sheaf_new(desk, EXPORT_PUPILS);
     add_pupil(&sheaf, "1", "Вокуева Дарья Ивановна", "3А")->paper_from = day("2026-09-01");
     add_pupil(&sheaf, "2", "Ёлкин Пётр", "3А");
     add_pupil(&sheaf, "3", "Яковлева Анна", "3Б");
     desk_import(desk, &sheaf);
-    *state = desk;
-    return 0;
-}
-
-static int finish(void **state)
-{
-    desk_close(*state);
-    mem_free(*state);
     return 0;
 }
 
@@ -413,19 +404,19 @@ static void visits_are_kept_with_history(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(an_empty_cell_keeps_what_is_stored, start, finish),
-        cmocka_unit_test_setup_teardown(the_same_table_twice_changes_nothing, start, finish),
-        cmocka_unit_test_setup_teardown(states_of_pupils_are_kept, start, finish),
-        cmocka_unit_test_setup_teardown(a_new_pupil_needs_a_class, start, finish),
-        cmocka_unit_test_setup_teardown(pupils_are_listed_and_found, start, finish),
-        cmocka_unit_test_setup_teardown(a_command_changes_a_pupil, start, finish),
-        cmocka_unit_test_setup_teardown(finals_are_of_class_and_period, start, finish),
-        cmocka_unit_test_setup_teardown(finals_go_with_the_pupil, start, finish),
-        cmocka_unit_test_setup_teardown(an_unknown_id_is_an_error_with_its_line, start, finish),
-        cmocka_unit_test_setup_teardown(timetables_of_days_and_of_the_week, start, finish),
-        cmocka_unit_test_setup_teardown(announcements_reach_whom_they_are_for, start, finish),
-        cmocka_unit_test_setup_teardown(achievements_are_of_the_files_pupils_and_days, start, finish),
-        cmocka_unit_test_setup_teardown(visits_are_kept_with_history, start, finish),
+        cmocka_unit_test_setup_teardown(an_empty_cell_keeps_what_is_stored, start, desk_finish),
+        cmocka_unit_test_setup_teardown(the_same_table_twice_changes_nothing, start, desk_finish),
+        cmocka_unit_test_setup_teardown(states_of_pupils_are_kept, start, desk_finish),
+        cmocka_unit_test_setup_teardown(a_new_pupil_needs_a_class, start, desk_finish),
+        cmocka_unit_test_setup_teardown(pupils_are_listed_and_found, start, desk_finish),
+        cmocka_unit_test_setup_teardown(a_command_changes_a_pupil, start, desk_finish),
+        cmocka_unit_test_setup_teardown(finals_are_of_class_and_period, start, desk_finish),
+        cmocka_unit_test_setup_teardown(finals_go_with_the_pupil, start, desk_finish),
+        cmocka_unit_test_setup_teardown(an_unknown_id_is_an_error_with_its_line, start, desk_finish),
+        cmocka_unit_test_setup_teardown(timetables_of_days_and_of_the_week, start, desk_finish),
+        cmocka_unit_test_setup_teardown(announcements_reach_whom_they_are_for, start, desk_finish),
+        cmocka_unit_test_setup_teardown(achievements_are_of_the_files_pupils_and_days, start, desk_finish),
+        cmocka_unit_test_setup_teardown(visits_are_kept_with_history, start, desk_finish),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
