@@ -218,16 +218,21 @@ char *arena_copy_n(struct arena *arena, const char *text, size_t length)
     return copy;
 }
 
+/* Straight into what is left of the block, where that holds it. */
 char *arena_format_list(struct arena *arena, const char *format, va_list args)
 {
+    const struct block *block = arena->blocks;
+    size_t left = block == NULL ? 0 : block->size - block->used;
+    char *text = left == 0 ? NULL : arena->blocks->data + block->used;
     va_list again;
     va_copy(again, args);
-    int length = vsnprintf(NULL, 0, format, again);
+    int length = vsnprintf(text, left, format, again);
     va_end(again);
-    if (length < 0)
-        length = 0;
-    char *text = arena_room(arena, (size_t)length + 1);
-    vsnprintf(text, (size_t)length + 1, format, args);
+    size_t size = length < 0 ? 1 : (size_t)length + 1;
+    bool whole = length >= 0 && size <= left;
+    text = arena_room(arena, size);
+    if (!whole)
+        vsnprintf(text, size, format, args);
     return text;
 }
 

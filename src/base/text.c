@@ -71,17 +71,9 @@ bool text_is_utf8(const char *text, size_t size, size_t *bad_at)
     return true;
 }
 
-uint32_t text_next(const char **at)
+uint32_t text_next_rare(const char **at)
 {
     const unsigned char *bytes = (const unsigned char *)*at;
-    if (bytes[0] < 0x80) {
-        *at += bytes[0] != 0;
-        return bytes[0];
-    }
-    if (is_pair(bytes)) {
-        *at += 2;
-        return (bytes[0] & 0x1FU) << 6 | (bytes[1] & 0x3FU);
-    }
     size_t left = 1;
     while (left < 4 && bytes[left] != 0)
         left++;

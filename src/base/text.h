@@ -14,8 +14,23 @@ struct arena;
 /* True where all `size` bytes are well-formed UTF-8; else *bad_at is the offset of the first bad byte. */
 bool text_is_utf8(const char *text, size_t size, size_t *bad_at);
 
+/* A sequence of three or four bytes, or a malformed one: what text_next leaves. */
+uint32_t text_next_rare(const char **at);
+
 /* The code point at *at, which moves past it; 0 at the end. Malformed bytes give U+FFFD, one at a time. */
-uint32_t text_next(const char **at);
+static inline uint32_t text_next(const char **at)
+{
+    const unsigned char *bytes = (const unsigned char *)*at;
+    if (bytes[0] < 0x80) {
+        *at += bytes[0] != 0;
+        return bytes[0];
+    }
+    if (bytes[0] >= 0xC2 && bytes[0] <= 0xDF && (bytes[1] & 0xC0) == 0x80) { /* as all of Cyrillic is */
+        *at += 2;
+        return (bytes[0] & 0x1FU) << 6 | (bytes[1] & 0x3FU);
+    }
+    return text_next_rare(at);
+}
 
 /* Appends the UTF-8 of a code point to out (at least 5 bytes), with a NUL; returns its length. */
 size_t text_put(char *out, uint32_t code);

@@ -25,10 +25,8 @@ struct reading {
 /* Of pupil_state: the version after import ?3. */
 #define HELD_THEN "s.since <= ?3 AND (s.until = 0 OR ?3 < s.until)"
 
-/* An entry with what only orders it. */
 struct placed {
     struct entry entry;
-    int32_t nth;
     uint32_t rank; /* of the pupil's key in the class, from 1; 0: the whole class's */
 };
 
@@ -62,40 +60,43 @@ static int compare_keys(const void *a, const void *b)
 }
 
 /* Of one pupil. */
-static int compare_entries(const struct entry *left, int32_t left_nth, const struct entry *right, int32_t right_nth)
+static int compare_entries(const struct entry *left, const struct entry *right)
 {
     int order = compare_numbers(left->day, right->day);
     if (order == 0)
         order = compare_numbers(left->lesson, right->lesson);
     if (order == 0 && left->subject != right->subject)
         order = strcmp(left->subject, right->subject);
-    if (order == 0)
-        order = compare_numbers(left->held.since, right->held.since);
-    return order != 0 ? order : compare_numbers(left_nth, right_nth);
+    return order != 0 ? order : compare_numbers(left->held.since, right->held.since);
 }
 
-static int compare_placed(const void *a, const void *b)
+/* Equal ones stay as they came. */
+static int compare_places(const void *a, const void *b)
 {
-    const struct placed *left = a, *right = b;
-    return compare_entries(&left->entry, left->nth, &right->entry, right->nth);
+    const struct entry *left = *(const struct entry *const *)a, *right = *(const struct entry *const *)b;
+    int order = compare_entries(left, right);
+    return order != 0 ? order : left < right ? -1 : left > right;
 }
 
 /* Puts one pupil's entries in order, which most are: but for subjects at one hour, which go by text, and for entries of
  * a former class. */
-static void sort_pupil(struct entry *entries, const int32_t *nths, size_t count)
+static void sort_pupil(struct entry *entries, size_t count)
 {
     size_t at = 1;
-    while (at < count && compare_entries(&entries[at - 1], nths[at - 1], &entries[at], nths[at]) <= 0)
+    while (at < count && compare_entries(&entries[at - 1], &entries[at]) <= 0)
         at++;
     if (at >= count)
         return;
-    struct placed *order = mem_alloc(count * sizeof *order);
+    struct entry *came = mem_alloc(count * sizeof *came);
+    memcpy(came, entries, count * sizeof *came);
+    const struct entry **order = mem_alloc(count * sizeof *order);
     for (size_t i = 0; i < count; i++)
-        order[i] = (struct placed){.entry = entries[i], .nth = nths[i]};
-    qsort(order, count, sizeof *order, compare_placed);
+        order[i] = &came[i];
+    qsort(order, count, sizeof *order, compare_places);
     for (size_t i = 0; i < count; i++)
-        entries[i] = order[i].entry;
+        entries[i] = *order[i];
     mem_free(order);
+    mem_free(came);
 }
 
 /* Entries come as the table has them, day by day: here pupil by pupil. */
@@ -103,7 +104,6 @@ static void sort_entries(struct reading *reading, const struct placed_list *list
 {
     size_t ranks = reading->book->pupil_count + 1;
     size_t *ends = mem_alloc((ranks + 1) * sizeof *ends);
-    int32_t *nths = mem_alloc((list->count + 1) * sizeof *nths);
     struct entry *entries = arena_room(reading->arena, (list->count + 1) * sizeof *entries);
     for (size_t i = 0; i < list->count; i++)
         ends[list->items[i].rank + 1]++;
@@ -111,15 +111,12 @@ static void sort_entries(struct reading *reading, const struct placed_list *list
         ends[i] += ends[i - 1];
     for (size_t i = 0; i < list->count; i++) {
         const struct placed *placed = &list->items[i];
-        size_t at = ends[placed->rank]++;
-        entries[at] = placed->entry;
-        nths[at] = placed->nth;
+        entries[ends[placed->rank]++] = placed->entry;
     }
     for (size_t rank = 0, from = 0; rank < ranks; from = ends[rank++])
-        sort_pupil(entries + from, nths + from, ends[rank] - from);
+        sort_pupil(entries + from, ends[rank] - from);
     reading->book->entries = entries;
     reading->book->entry_count = list->count;
-    mem_free(nths);
     mem_free(ends);
 }
 
@@ -129,6 +126,8 @@ struct taking {
     const char *form;
     struct placed_list *list;
     struct err *err;
+    int32_t pupil;               /* of the last row: neighbours are mostly one pupil's */
+    const union map_value *rank; /* his; NULL: not the book's */
 };
 
 static const char *text_at(const struct taking *taking, sqlite3_value *value)
@@ -136,38 +135,62 @@ static const char *text_at(const struct taking *taking, sqlite3_value *value)
     return names_text(&taking->reading->names, sqlite3_value_int(value), taking->err);
 }
 
-/* The SQL function take_entry(pupil, day, …), an aggregate: it takes each row for store->taking. */
+/* What take_entry is given. The table's last column comes first: SQLite then finds all columns of a row in one go. */
+#define TAKEN "reason, pupil, day, lesson, subject, teacher, topic, homework, work, mark, comment, weight, since, until"
+enum {
+    OF_REASON,
+    OF_PUPIL,
+    OF_DAY,
+    OF_LESSON,
+    OF_SUBJECT,
+    OF_TEACHER,
+    OF_TOPIC,
+    OF_HOMEWORK,
+    OF_WORK,
+    OF_MARK,
+    OF_COMMENT,
+    OF_WEIGHT,
+    OF_SINCE,
+    OF_UNTIL,
+    TAKEN_COUNT
+};
+
+/* The SQL function take_entry(TAKEN), an aggregate: it takes each row for store->taking. */
 static void take_entry(sqlite3_context *context, int count, sqlite3_value **values)
 {
     const struct store *store = sqlite3_user_data(context);
-    const struct taking *taking = store->taking;
-    int32_t pupil = sqlite3_value_int(values[0]);
-    const union map_value *rank = taking == NULL ? NULL : map_lookup(&taking->reading->pupils, (uint64_t)pupil);
+    struct taking *taking = store->taking;
     (void)count;
-    if (rank == NULL || taking->err->code != ERR_NONE)
+    if (taking == NULL || taking->err->code != ERR_NONE)
+        return;
+    int32_t pupil = sqlite3_value_int(values[OF_PUPIL]), since = sqlite3_value_int(values[OF_SINCE]);
+    if (pupil != taking->pupil) {
+        taking->pupil = pupil;
+        taking->rank = map_lookup(&taking->reading->pupils, (uint64_t)pupil);
+    }
+    if (taking->rank == NULL || since > taking->reading->as_of)
         return;
     struct placed_list *list = taking->list;
     if (list->count == list->room) {
         list->room = list->room == 0 ? ENTRIES_USUAL : list->room * 2;
         list->items = mem_resize(list->items, list->room, sizeof *list->items);
     }
-    list->items[list->count++] = (struct placed){
-        .entry = {.pupil = pupil,
-                  .day = sqlite3_value_int(values[1]),
-                  .form = taking->form,
-                  .lesson = (uint8_t)sqlite3_value_int(values[2]),
-                  .subject = text_at(taking, values[3]),
-                  .teacher = text_at(taking, values[4]),
-                  .topic = text_at(taking, values[5]),
-                  .homework = text_at(taking, values[6]),
-                  .work = text_at(taking, values[7]),
-                  .mark = text_at(taking, values[8]),
-                  .comment = text_at(taking, values[9]),
-                  .weight = sqlite3_value_int(values[10]),
-                  .reason = (uint8_t)sqlite3_value_int(values[11]),
-                  .held = {.since = sqlite3_value_int(values[12]), .until = sqlite3_value_int(values[13])}},
-        .nth = sqlite3_value_int(values[14]),
-        .rank = (uint32_t)rank->number};
+    list->items[list->count++] =
+        (struct placed){.entry = {.pupil = pupil,
+                                  .day = sqlite3_value_int(values[OF_DAY]),
+                                  .form = taking->form,
+                                  .lesson = (uint8_t)sqlite3_value_int(values[OF_LESSON]),
+                                  .subject = text_at(taking, values[OF_SUBJECT]),
+                                  .teacher = text_at(taking, values[OF_TEACHER]),
+                                  .topic = text_at(taking, values[OF_TOPIC]),
+                                  .homework = text_at(taking, values[OF_HOMEWORK]),
+                                  .work = text_at(taking, values[OF_WORK]),
+                                  .mark = text_at(taking, values[OF_MARK]),
+                                  .comment = text_at(taking, values[OF_COMMENT]),
+                                  .weight = sqlite3_value_int(values[OF_WEIGHT]),
+                                  .reason = (uint8_t)sqlite3_value_int(values[OF_REASON]),
+                                  .held = {.since = since, .until = sqlite3_value_int(values[OF_UNTIL])}},
+                        .rank = (uint32_t)taking->rank->number};
 }
 
 static void took_entries(sqlite3_context *context)
@@ -177,22 +200,24 @@ static void took_entries(sqlite3_context *context)
 
 bool book_open(struct store *store, struct err *err)
 {
-    int result = sqlite3_create_function_v2(store->db, "take_entry", 15, SQLITE_UTF8 | SQLITE_DIRECTONLY, store, NULL,
-                                            take_entry, took_entries, NULL);
+    int result = sqlite3_create_function_v2(store->db, "take_entry", TAKEN_COUNT, SQLITE_UTF8 | SQLITE_DIRECTONLY,
+                                            store, NULL, take_entry, took_entries, NULL);
     return result == SQLITE_OK || db_fail(store, result, err);
 }
 
 /* Every version of a class's entries that are the book's: of its pupils, and of the whole class. A function takes them
- * inside one statement, for two thirds of what a step for each costs. */
+ * inside one statement, for two thirds of what a step for each costs; each column costs too, so it is the function that
+ * leaves out what came later, and nth is not asked: rows come in its order. */
 static bool read_entries_of(struct reading *reading, int32_t form, struct placed_list *list, struct err *err)
 {
-    struct taking taking = {
-        .reading = reading, .form = names_form_text(&reading->names, form, err), .list = list, .err = err};
+    struct taking taking = {.reading = reading,
+                            .form = names_form_text(&reading->names, form, err),
+                            .list = list,
+                            .err = err,
+                            .rank = map_lookup(&reading->pupils, 0)};
     reading->store->taking = &taking;
-    bool ok = db_run(reading->store, err,
-                     "SELECT take_entry(pupil, day, lesson, subject, teacher, topic, homework, work, mark, comment,"
-                     " weight, reason, since, until, nth) FROM entry WHERE form = ? AND day >= ? AND since <= ?",
-                     "iii", form, reading->from, reading->as_of);
+    bool ok = db_run(reading->store, err, "SELECT take_entry(" TAKEN ") FROM entry WHERE form = ? AND day >= ?", "ii",
+                     form, reading->from);
     reading->store->taking = NULL;
     return ok && err->code == ERR_NONE;
 }

@@ -29,7 +29,7 @@ struct store {
     size_t readings; /* begun one in the other */
     struct feed feed;
     struct lately *lately;          /* texts for names.c; NULL: none yet */
-    const struct taking *taking;    /* where entries go while book.c reads them; else NULL */
+    struct taking *taking;          /* where entries go while book.c reads them; else NULL */
     bool unsynced;                  /* something was committed, or may have been, and db_keep has not followed */
     int changes;                    /* rows changed up to the last db_keep */
     void (*waiting)(void *context); /* see store_open_telling */

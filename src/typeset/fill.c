@@ -146,17 +146,23 @@ static bool try_columns(struct setting *setting, const struct flat_columns *colu
     return at.index != from.index || at.inner != from.inner;
 }
 
-bool fill_columns(struct setting *setting, const struct flat_columns *columns, const struct spot *from,
-                  struct space space, struct columns_filled *filled)
+/* In which space the columns were filled last, from their beginning, and which of each came of it: a page that is
+ * placed asks what was asked when it was filled. */
+struct level {
+    struct space asked, found;
+};
+
+static bool same_space(struct space a, struct space b)
 {
-    struct spot begin = from == NULL ? (struct spot){0} : *from;
-    filled->space = space;
-    if (!try_columns(setting, columns, begin, filled))
-        return false;
-    if (!fill_done(&columns->flat, filled->end) || columns->count == 1)
-        return true;
-    /* All goes in: now as level as the breaks allow. */
+    return a.height == b.height && a.stretch == b.stretch && a.must == b.must && a.gaps == b.gaps;
+}
+
+/* All goes into `space`: into the lowest that holds it, as level as the breaks allow. */
+static struct space level_space(struct setting *setting, const struct flat_columns *columns, struct spot begin,
+                                const struct columns_filled *filled)
+{
     int32_t low = 0, high = filled->used;
+    struct space space = filled->space;
     if (begin.index == 0 && begin.inner == NULL && columns->flat.height < SETTING_ENDLESS)
         low = columns->flat.height / (int32_t)columns->count / 2;
     struct columns_filled level = {.space = {.stretch = space.stretch}};
@@ -170,14 +176,34 @@ bool fill_columns(struct setting *setting, const struct flat_columns *columns, c
             low = level.space.height;
         }
     }
-    if (!levelled)
+    return levelled ? (struct space){.height = high, .stretch = space.stretch} : space;
+}
+
+bool fill_columns(struct setting *setting, const struct flat_columns *columns, const struct spot *from,
+                  struct space space, struct columns_filled *filled)
+{
+    struct spot begin = from == NULL ? (struct spot){0} : *from;
+    struct level *level = columns->level;
+    if (from == NULL && same_space(level->asked, space)) {
+        filled->space = level->found;
+        return try_columns(setting, columns, begin, filled);
+    }
+    filled->space = space;
+    if (!try_columns(setting, columns, begin, filled))
+        return false;
+    bool all = fill_done(&columns->flat, filled->end) && columns->count > 1;
+    struct space found = all ? level_space(setting, columns, begin, filled) : space;
+    if (from == NULL)
+        *level = (struct level){.asked = space, .found = found};
+    if (same_space(found, space))
         return true;
-    filled->space = (struct space){.height = high, .stretch = space.stretch};
+    filled->space = found;
     return try_columns(setting, columns, begin, filled);
 }
 
-int32_t fill_columns_height(struct setting *setting, const struct flat_columns *columns)
+int32_t fill_columns_height(struct setting *setting, struct flat_columns *columns)
 {
+    columns->level = arena_alloc(setting->scratch, sizeof *columns->level);
     struct space space = {.height = SETTING_ENDLESS, .stretch = 1000};
     struct columns_filled filled = {0};
     fill_columns(setting, columns, NULL, space, &filled);

@@ -42,8 +42,8 @@ bool fill_columns(struct setting *setting, const struct flat_columns *columns, c
 bool fill_row(struct setting *setting, const struct piece *piece, const struct spot *from, struct space space,
               const struct spot **end, int32_t *used);
 
-/* Height of the columns where nothing limits it. */
-int32_t fill_columns_height(struct setting *setting, const struct flat_columns *columns);
+/* Height of the columns where nothing limits it, when all that goes into them is there. */
+int32_t fill_columns_height(struct setting *setting, struct flat_columns *columns);
 
 /* Header rows to be set again before a spot; NULL: none. */
 const struct repeat *fill_repeat(const struct flat *flat, struct spot from);

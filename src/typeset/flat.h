@@ -6,6 +6,7 @@
 #include "typeset/box.h"
 
 struct broken;
+struct level;
 struct setting;
 
 enum piece_kind { PIECE_PAD, PIECE_LINES, PIECE_ROW, PIECE_COLUMNS, PIECE_DRAWING };
@@ -20,20 +21,22 @@ struct repeat {
 };
 
 struct piece {
-    enum piece_kind kind;
-    enum tie tie;  /* to the piece before */
+    uint8_t kind; /* enum piece_kind */
+    uint8_t tie;  /* enum tie, to the piece before */
+    bool closes;
     int32_t gap;   /* margin before, vanishes at the head of a page or column */
     int32_t space; /* of BOX_SPACE before: vanishes so too, but is not stretched */
     int32_t height;
-    int32_t fixed; /* of the height: what does not grow with the scale */
+    int32_t fixed;               /* of the height: what does not grow with the scale */
+    uint32_t line_from, line_to; /* PIECE_LINES: lines [line_from, line_to) of `broken` */
     const struct box *box;
-    const struct edge *rule; /* PIECE_PAD: at its top, or (`closes`) at its bottom */
-    bool closes;
-    const struct broken *broken; /* PIECE_LINES: lines [line_from, line_to) */
-    uint32_t line_from, line_to;
-    const struct flat_row *row;
-    const struct flat_columns *columns;
     const struct repeat *repeat; /* the table it is a row of; NULL: none, or its header row */
+    union {
+        const struct edge *rule; /* PIECE_PAD: at its top, or (`closes`) at its bottom */
+        const struct broken *broken;
+        const struct flat_row *row;
+        const struct flat_columns *columns;
+    };
 };
 
 struct flat {
@@ -69,6 +72,7 @@ struct flat_columns {
     struct flat flat;
     size_t count;
     int32_t gap;
+    struct level *level; /* fill.c's: how they were filled last */
 };
 
 /* A box and all in it, at the setting's scale. */

@@ -181,15 +181,15 @@ void frame_watermark(struct setting *setting)
     int64_t cap = (int64_t)metrics_cap_height(setting->metrics, style->face) * size / 1000;
     int64_t x = layout->page_width / 2 - width * cosine / 2000 + cap * sine / 2000;
     int64_t y = layout->page_height / 2 + width * sine / 2000 + cap * cosine / 2000;
-    place_item(setting, (struct item){.kind = ITEM_TEXT,
-                                      .x = (int32_t)x,
-                                      .y = (int32_t)y,
-                                      .w = (int32_t)width,
-                                      .text = text_utf8(setting->arena, text, 0, text->count, ""),
-                                      .face = style->face,
-                                      .size = (int32_t)size,
-                                      .spacing = (int32_t)(style->spacing * size / style->size),
-                                      .turn = upright ? 55 : 35,
-                                      .fill = style->grey > WATERMARK_GREY ? style->grey : WATERMARK_GREY,
-                                      .stroke = -1});
+    place_item(setting, &(struct item){.kind = ITEM_TEXT,
+                                       .x = (int32_t)x,
+                                       .y = (int32_t)y,
+                                       .w = (int32_t)width,
+                                       .text = text_utf8(setting->arena, text, 0, text->count, ""),
+                                       .face = style->face,
+                                       .size = (int32_t)size,
+                                       .spacing = (int32_t)(style->spacing * size / style->size),
+                                       .turn = upright ? 55 : 35,
+                                       .fill = style->grey > WATERMARK_GREY ? style->grey : WATERMARK_GREY,
+                                       .stroke = -1});
 }

@@ -64,20 +64,21 @@ static bool is_bold(enum face face)
     return face == FACE_SANS_BOLD || face == FACE_NARROW_BOLD || face == FACE_SERIF_BOLD;
 }
 
+static bool put_from(struct reader *reader, uint32_t code, enum face face)
+{
+    int32_t advance = metrics_lookup(reader->setting->metrics, face, code);
+    if (advance < 0)
+        return false;
+    put(reader, code, face, GLYPH_CHAR, advance);
+    return true;
+}
+
 /* Sets the character from the style's face or from the plain one of its weight; false: neither has it. */
 static bool put_covered(struct reader *reader, uint32_t code)
 {
-    const struct metrics *metrics = reader->setting->metrics;
     enum face own = reader->style->face;
-    const enum face faces[] = {own, is_bold(own) ? FACE_SANS_BOLD : FACE_SANS, FACE_SANS};
-    for (size_t i = 0; i < sizeof faces / sizeof *faces; i++) {
-        int32_t advance = metrics_lookup(metrics, faces[i], code);
-        if (advance < 0)
-            continue;
-        put(reader, code, faces[i], GLYPH_CHAR, advance);
-        return true;
-    }
-    return false;
+    return put_from(reader, code, own) || put_from(reader, code, is_bold(own) ? FACE_SANS_BOLD : FACE_SANS) ||
+           put_from(reader, code, FACE_SANS);
 }
 
 /* A character that means the same and is more common; 0: none. */

@@ -16,23 +16,23 @@
 #define UNDERLINE_BELOW 170 /* thousandths of the size under the baseline */
 #define SIGN_LINE       45  /* width of a sign's outline, thousandths of the size */
 
-void place_item(struct setting *setting, struct item item)
+void place_item(struct setting *setting, const struct item *item)
 {
     setting->items = mem_grow(setting->items, setting->item_count, &setting->item_room, sizeof *setting->items);
-    setting->items[setting->item_count++] = item;
+    setting->items[setting->item_count++] = *item;
 }
 
 static void place_line(struct setting *setting, int32_t x, int32_t y, int32_t w, int32_t h, struct edge edge)
 {
-    place_item(setting, (struct item){.kind = ITEM_LINE,
-                                      .x = x,
-                                      .y = y,
-                                      .w = w,
-                                      .h = h,
-                                      .fill = -1,
-                                      .stroke = edge.grey,
-                                      .stroke_width = edge.width,
-                                      .dash = edge.dash});
+    place_item(setting, &(struct item){.kind = ITEM_LINE,
+                                       .x = x,
+                                       .y = y,
+                                       .w = w,
+                                       .h = h,
+                                       .fill = -1,
+                                       .stroke = edge.grey,
+                                       .stroke_width = edge.width,
+                                       .dash = edge.dash});
 }
 
 /* Distance of a glyph from another, thousandths of a point at the scale. */
@@ -55,12 +55,12 @@ static void place_sign(struct setting *setting, const struct glyph *glyph, const
         return;
     int32_t *points = arena_alloc(setting->arena, SIGN_MOST_POINTS * 2 * sizeof *points);
     size_t count = sign_polygon(sign, x, y, size, points);
-    place_item(setting, (struct item){.kind = ITEM_POLYGON,
-                                      .fill = sign->filled ? style->grey : -1,
-                                      .stroke = sign->filled ? -1 : style->grey,
-                                      .stroke_width = sign->filled ? 0 : size * SIGN_LINE / 1000,
-                                      .points = points,
-                                      .point_count = count});
+    place_item(setting, &(struct item){.kind = ITEM_POLYGON,
+                                       .fill = sign->filled ? style->grey : -1,
+                                       .stroke = sign->filled ? -1 : style->grey,
+                                       .stroke_width = sign->filled ? 0 : size * SIGN_LINE / 1000,
+                                       .points = points,
+                                       .point_count = count});
 }
 
 /* «?» in a thin frame as high as a figure. */
@@ -73,23 +73,23 @@ static void place_missing(struct setting *setting, const struct glyph *glyph, co
     int32_t ink = (int32_t)((int64_t)metrics_cap_height(setting->metrics, face) * mark / 1000);
     int32_t width = (int32_t)((int64_t)SIGN_MISSING_ADVANCE * size / 1000), edge = size * 60 / 1000;
     int32_t wide = metrics_width(setting->metrics, face, mark, 0, "?");
-    place_item(setting, (struct item){.kind = ITEM_RECT,
-                                      .x = x + edge,
-                                      .y = y - height,
-                                      .w = width - 2 * edge,
-                                      .h = height,
-                                      .fill = -1,
-                                      .stroke = style->grey,
-                                      .stroke_width = size * 35 / 1000});
-    place_item(setting, (struct item){.kind = ITEM_TEXT,
-                                      .x = x + (width - wide) / 2,
-                                      .y = y - (height - ink) / 2,
-                                      .w = wide,
-                                      .text = "?",
-                                      .face = face,
-                                      .size = mark,
-                                      .fill = style->grey,
-                                      .stroke = -1});
+    place_item(setting, &(struct item){.kind = ITEM_RECT,
+                                       .x = x + edge,
+                                       .y = y - height,
+                                       .w = width - 2 * edge,
+                                       .h = height,
+                                       .fill = -1,
+                                       .stroke = style->grey,
+                                       .stroke_width = size * 35 / 1000});
+    place_item(setting, &(struct item){.kind = ITEM_TEXT,
+                                       .x = x + (width - wide) / 2,
+                                       .y = y - (height - ink) / 2,
+                                       .w = wide,
+                                       .text = "?",
+                                       .face = face,
+                                       .size = mark,
+                                       .fill = style->grey,
+                                       .stroke = -1});
 }
 
 /* Width of characters [from, to) of one run and face at the scale, a hyphen after them, without the space behind. */
@@ -116,16 +116,16 @@ static void place_chars(struct setting *setting, const struct text *text, uint32
 {
     const struct glyph *first = &text->glyphs[from];
     const struct style *style = setting_style(setting, text->runs[first->run].style);
-    place_item(setting, (struct item){.kind = ITEM_TEXT,
-                                      .x = x,
-                                      .y = y,
-                                      .w = chars_width(setting, text, from, to, hyphen),
-                                      .text = text_utf8(setting->arena, text, from, to, hyphen ? "-" : ""),
-                                      .face = (enum face)first->face,
-                                      .size = setting_scaled(setting, style->size),
-                                      .spacing = setting_scaled(setting, style->spacing),
-                                      .fill = style->grey,
-                                      .stroke = -1});
+    place_item(setting, &(struct item){.kind = ITEM_TEXT,
+                                       .x = x,
+                                       .y = y,
+                                       .w = chars_width(setting, text, from, to, hyphen),
+                                       .text = text_utf8(setting->arena, text, from, to, hyphen ? "-" : ""),
+                                       .face = (enum face)first->face,
+                                       .size = setting_scaled(setting, style->size),
+                                       .spacing = setting_scaled(setting, style->spacing),
+                                       .fill = style->grey,
+                                       .stroke = -1});
 }
 
 static bool is_char(const struct glyph *glyph)
@@ -248,7 +248,7 @@ static void place_prim(struct setting *setting, const struct prim *prim, const s
         item.point_count = prim->point_count;
     }
     item.kind = prim->kind == PRIM_LINE ? ITEM_LINE : prim->kind == PRIM_RECT ? ITEM_RECT : ITEM_POLYGON;
-    place_item(setting, item);
+    place_item(setting, &item);
 }
 
 static int32_t place_columns(struct setting *setting, const struct piece *piece, const struct spot *from,

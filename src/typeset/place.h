@@ -17,6 +17,6 @@ void place_flat(struct setting *setting, const struct flat *flat, struct spot fr
 /* Glyphs [from, to) of a text with the baseline's left end at (x, y), at the setting's scale. */
 void place_glyphs(struct setting *setting, const struct text *text, uint32_t from, uint32_t to, int32_t x, int32_t y);
 
-void place_item(struct setting *setting, struct item item);
+void place_item(struct setting *setting, const struct item *item);
 
 #endif
