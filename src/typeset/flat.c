@@ -71,8 +71,12 @@ static void flat_text(struct setting *setting, struct flat *flat, const struct b
 }
 
 /* Widths of a row's cells: fixed ones as they are, shares from the rest; too wide ones give way. */
-static void share_widths(const struct setting *setting, const struct box *box, int32_t width, int32_t *widths)
+static const int32_t *share_widths(struct setting *setting, const struct box *box, int32_t width)
 {
+    struct widths *last = &setting->shared;
+    if (last->tracks == box->tracks && last->width == width && last->scale == setting->scale)
+        return last->widths;
+    int32_t *widths = arena_alloc(setting->scratch, (box->track_count + 1) * sizeof *widths);
     int64_t fixed = 0, shares = 0, gaps = 0, sharing = 0;
     for (size_t i = 0; i < box->track_count; i++) {
         const struct track *track = &box->tracks[i];
@@ -92,6 +96,8 @@ static void share_widths(const struct setting *setting, const struct box *box, i
         else
             widths[i] = (int32_t)((room - for_fixed) * (track->share > 0 ? track->share : 1) / shares);
     }
+    *last = (struct widths){box->tracks, width, setting->scale, widths};
+    return widths;
 }
 
 static struct first_line first_line(const struct setting *setting, const struct flat *flat)
@@ -174,8 +180,7 @@ static void align_last(const struct setting *setting, struct flat_row *row)
 static void flat_row(struct setting *setting, struct flat *flat, const struct box *box)
 {
     struct flat_row *row = arena_alloc(setting->scratch, sizeof *row);
-    int32_t *widths = arena_alloc(setting->scratch, (box->track_count + 1) * sizeof *widths);
-    share_widths(setting, box, flat->width, widths);
+    const int32_t *widths = share_widths(setting, box, flat->width);
     row->cells = arena_alloc(setting->scratch, (box->track_count + 1) * sizeof *row->cells);
     int32_t x = 0;
     for (const struct box *cell = box->first; cell != NULL && row->count < box->track_count; cell = cell->next) {

@@ -10,6 +10,13 @@
 
 #define SETTING_ENDLESS (INT32_MAX / 4) /* a height that nothing fills */
 
+/* Of a row's cells, by its tracks, width and scale. */
+struct widths {
+    const struct track *tracks;
+    int32_t width, scale;
+    const int32_t *widths;
+};
+
 struct setting {
     const struct document *document;
     const struct layout *layout;
@@ -26,6 +33,8 @@ struct setting {
 
     struct item *items; /* of the page being placed */
     size_t item_count, item_room;
+
+    struct widths shared; /* of the last row, which are mostly those of the next */
 
     int64_t *costs; /* of the paragraph being broken */
     uint32_t *froms;

@@ -21,6 +21,12 @@ struct kept {
     struct text *text;
 };
 
+/* A place in the table. */
+struct place {
+    uint64_t hash;
+    struct kept *kept; /* NULL: free */
+};
+
 /* Type of one layout. */
 struct galley {
     struct galley *next; /* of those that nobody sets with */
@@ -29,7 +35,7 @@ struct galley {
     size_t style_count;
     const struct metrics *metrics;
     const struct hyphens *hyphens;
-    struct kept *table[ROOM];
+    struct place table[ROOM];
     size_t count;
 };
 
@@ -167,14 +173,15 @@ struct text *standing_text(struct setting *setting, const struct box *box, const
                           .hang = box->hang,
                           .hyphenate = box->hyphenate,
                           .centred = box->align == ALIGN_CENTRE};
-    size_t at = hash_of(&wanted) & (ROOM - 1);
-    for (; galley->table[at] != NULL; at = (at + 1) & (ROOM - 1))
-        if (same(galley->table[at], &wanted))
-            return galley->table[at]->text;
+    uint64_t hash = hash_of(&wanted);
+    size_t at = hash & (ROOM - 1);
+    for (; galley->table[at].kept != NULL; at = (at + 1) & (ROOM - 1))
+        if (galley->table[at].hash == hash && same(galley->table[at].kept, &wanted))
+            return galley->table[at].kept->text;
     struct kept *kept = keep(galley, &wanted);
     kept->text = text_from_runs(setting, galley->arena, kept->runs, count);
     if (!kept->text->missing) { /* else each document has to report it */
-        galley->table[at] = kept;
+        galley->table[at] = (struct place){hash, kept};
         galley->count++;
     }
     return kept->text;
