@@ -20,7 +20,7 @@ static void note_margin(struct flat *flat, int32_t margin)
 static struct piece *add_piece(struct setting *setting, struct flat *flat, enum piece_kind kind, const struct box *box)
 {
     if (flat->count == flat->room) {
-        size_t larger = flat->room == 0 ? 4 : flat->room * 2;
+        size_t larger = flat->room == 0 ? 2 : flat->room * 2;
         struct piece *copy = arena_room(setting->scratch, larger * sizeof *copy);
         if (flat->count > 0)
             memcpy(copy, flat->pieces, flat->count * sizeof *copy);

@@ -214,6 +214,8 @@ struct text *text_from_runs(struct setting *setting, struct arena *arena, const 
            (text->glyphs[text->count - 1].code == ' ' || text->glyphs[text->count - 1].code == NEWLINE))
         reader.x = text->glyphs[--text->count].x;
     text->glyphs[text->count].x = reader.x;
+    if (count == 1 && !text->mixed && strcmp(text_utf8(setting->scratch, text, 0, text->count, ""), runs->text) == 0)
+        text->bytes = (uint32_t)strlen(runs->text);
     return text;
 }
 
@@ -225,6 +227,12 @@ int64_t text_spacing(const struct setting *setting, const struct text *text, uin
 const char *text_utf8(struct arena *arena, const struct text *text, uint32_t from, uint32_t to, const char *tail)
 {
     size_t size = strlen(tail) + 1;
+    if (text->bytes != 0 && from == 0 && to == text->count) {
+        char *whole = arena_room(arena, text->bytes + size);
+        memcpy(whole, text->runs->text, text->bytes);
+        memcpy(whole + text->bytes, tail, size);
+        return whole;
+    }
     char *utf8 = arena_room(arena, (size_t)(to - from) * 4 + size), *at = utf8;
     for (const struct glyph *glyph = text->glyphs + from, *end = text->glyphs + to; glyph < end; glyph++) {
         uint32_t code = glyph->code;

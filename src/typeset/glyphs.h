@@ -35,6 +35,7 @@ struct text {
     bool missing;           /* has a character that no face has */
     bool underlined;        /* has a run that is */
     bool mixed;             /* is more than characters of one run and face */
+    uint32_t bytes;         /* of the run's text where it is just that, letter by letter; else 0 */
     struct chance *chances; /* where it may be broken; made when first needed */
     size_t chance_count;
     struct broken *whole;  /* on one line; made when first needed */

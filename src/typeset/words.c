@@ -221,13 +221,14 @@ static bool binds_forward(const struct words *words, size_t index)
         "акад.", "проф.", "тов.", "§§",  "№№",   "№",    "§",     "упр",  "стр",  "ч.",     "т.",   "д.",   NULL};
     static const char *const other_than_units[] = {"с.", "г.", "кл.", "р.", "м.", "в.", "о.", "оз.", NULL};
     const struct word *word = &words->items[index];
-    if (!is_open_ended(word) || (index > 0 && is_lettered(words, word, false) && is_lettered(words, word - 1, false)))
+    bool forward = is_open_ended(word) && reads_one(word, always);
+    if (!forward && (!is_open_ended(word) || !reads_one(word, other_than_units)))
+        return false;
+    if (index > 0 && is_lettered(words, word, false) && is_lettered(words, word - 1, false))
         return false;
     bool counted = index > 0 && is_number(words, &words->items[index - 1]) && is_open_ended(&words->items[index - 1]);
     bool number_next = index + 1 < words->count && words_is_digit(first_of(words, &words->items[index + 1]));
-    if (reads_one(word, always))
-        return true;
-    return reads_one(word, other_than_units) && (!counted || number_next);
+    return forward || !counted || number_next;
 }
 
 /* Initials stay together and with the surname after them, or else with that before. */
