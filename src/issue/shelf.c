@@ -7,9 +7,12 @@
 
 #include "base/err.h"
 #include "base/file.h"
+#include "base/flush.h"
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "base/stopwatch.h"
+
+#define FLUSHED_AT ((size_t)12 << 20) /* bytes that are worth a thread */
 
 struct shelved {
     const char *aside, *name; /* below the folder aside, and below the shelf's */
@@ -22,6 +25,9 @@ struct shelf {
     struct shelved *files;
     size_t count, room, begun, placed;
     struct buffer made; /* the folder that was made last */
+    struct flush *flush;
+    size_t unflushed; /* bytes put since it began */
+    int cause;        /* why one failed; 0: none did */
 };
 
 static void clear_aside(struct shelf *shelf)
@@ -77,6 +83,24 @@ bool shelf_end(struct shelf *shelf, const char *name, struct file_writing *file,
     return true;
 }
 
+static void end_flush(struct shelf *shelf)
+{
+    int cause = flush_end(shelf->flush);
+    shelf->flush = NULL;
+    shelf->cause = shelf->cause != 0 ? shelf->cause : cause;
+}
+
+/* Where much was put, and the disk has done with what came before, it is given more to do. */
+static void flush_ahead(struct shelf *shelf, size_t size)
+{
+    shelf->unflushed += size;
+    if (shelf->unflushed < FLUSHED_AT || (shelf->flush != NULL && !flush_done(shelf->flush)))
+        return;
+    end_flush(shelf);
+    shelf->unflushed = 0;
+    shelf->flush = flush_begin(shelf->aside);
+}
+
 bool shelf_put(struct shelf *shelf, const char *name, const void *data, size_t size, struct err *err)
 {
     struct file_writing *file = NULL;
@@ -85,6 +109,7 @@ bool shelf_put(struct shelf *shelf, const char *name, const void *data, size_t s
     if (ok) {
         file_add(file, data, size);
         ok = shelf_end(shelf, name, file, true, err);
+        flush_ahead(shelf, size);
     }
     stopwatch_enter(before);
     return ok;
@@ -93,7 +118,8 @@ bool shelf_put(struct shelf *shelf, const char *name, const void *data, size_t s
 bool shelf_sync(struct shelf *shelf, struct err *err)
 {
     enum stage before = stopwatch_enter(STAGE_WRITE);
-    bool ok = file_sync_all(shelf->aside, err);
+    end_flush(shelf);
+    bool ok = shelf->cause == 0 ? file_sync_all(shelf->aside, err) : file_not_written(shelf->aside, shelf->cause, err);
     stopwatch_enter(before);
     return ok;
 }
@@ -140,6 +166,7 @@ void shelf_free(struct shelf *shelf)
 {
     if (shelf == NULL)
         return;
+    end_flush(shelf);
     if (!shelf->placing || shelf->placed == shelf->count)
         clear_aside(shelf);
     rmdir(shelf->folder); /* goes only where nothing was put */
