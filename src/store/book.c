@@ -175,22 +175,23 @@ static void take_entry(sqlite3_context *context, int count, sqlite3_value **valu
         list->room = list->room == 0 ? ENTRIES_USUAL : list->room * 2;
         list->items = mem_resize(list->items, list->room, sizeof *list->items);
     }
-    list->items[list->count++] =
-        (struct placed){.entry = {.pupil = pupil,
-                                  .day = sqlite3_value_int(values[OF_DAY]),
-                                  .form = taking->form,
-                                  .lesson = (uint8_t)sqlite3_value_int(values[OF_LESSON]),
-                                  .subject = text_at(taking, values[OF_SUBJECT]),
-                                  .teacher = text_at(taking, values[OF_TEACHER]),
-                                  .topic = text_at(taking, values[OF_TOPIC]),
-                                  .homework = text_at(taking, values[OF_HOMEWORK]),
-                                  .work = text_at(taking, values[OF_WORK]),
-                                  .mark = text_at(taking, values[OF_MARK]),
-                                  .comment = text_at(taking, values[OF_COMMENT]),
-                                  .weight = sqlite3_value_int(values[OF_WEIGHT]),
-                                  .reason = (uint8_t)sqlite3_value_int(values[OF_REASON]),
-                                  .held = {.since = since, .until = sqlite3_value_int(values[OF_UNTIL])}},
-                        .rank = (uint32_t)taking->rank->number};
+    struct placed *placed = &list->items[list->count++];
+    placed->rank = (uint32_t)taking->rank->number;
+    struct entry *entry = &placed->entry;
+    entry->pupil = pupil;
+    entry->day = sqlite3_value_int(values[OF_DAY]);
+    entry->form = taking->form;
+    entry->lesson = (uint8_t)sqlite3_value_int(values[OF_LESSON]);
+    entry->subject = text_at(taking, values[OF_SUBJECT]);
+    entry->teacher = text_at(taking, values[OF_TEACHER]);
+    entry->topic = text_at(taking, values[OF_TOPIC]);
+    entry->homework = text_at(taking, values[OF_HOMEWORK]);
+    entry->work = text_at(taking, values[OF_WORK]);
+    entry->mark = text_at(taking, values[OF_MARK]);
+    entry->comment = text_at(taking, values[OF_COMMENT]);
+    entry->weight = sqlite3_value_int(values[OF_WEIGHT]);
+    entry->reason = (uint8_t)sqlite3_value_int(values[OF_REASON]);
+    entry->held = (struct held){.since = since, .until = sqlite3_value_int(values[OF_UNTIL])};
 }
 
 static void took_entries(sqlite3_context *context)

@@ -17,7 +17,7 @@ bool names_form(struct store *store, const char *name, bool make, int32_t *out, 
 /* The number of a text, made where it is new; "" is 0. */
 bool names_phrase(struct store *store, const char *text, int32_t *out, struct err *err);
 
-enum { NAMES_NEAR = 512 }; /* a power of two */
+enum { NAMES_NEAR = 2048 }; /* a power of two */
 
 /* What a reader has looked up: a text or class is copied into the arena once. */
 struct names {
