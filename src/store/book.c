@@ -25,15 +25,42 @@ struct reading {
 /* Of pupil_state: the version after import ?3. */
 #define HELD_THEN "s.since <= ?3 AND (s.until = 0 OR ?3 < s.until)"
 
-struct placed {
-    struct entry entry;
+/* What take_entry is given. The table's last column comes first: SQLite then finds all columns of a row in one go. */
+#define TAKEN "reason, pupil, day, lesson, subject, teacher, topic, homework, work, mark, comment, weight, since, until"
+enum {
+    OF_REASON,
+    OF_PUPIL,
+    OF_DAY,
+    OF_LESSON,
+    OF_SUBJECT,
+    OF_TEACHER,
+    OF_TOPIC,
+    OF_HOMEWORK,
+    OF_WORK,
+    OF_MARK,
+    OF_COMMENT,
+    OF_WEIGHT,
+    OF_SINCE,
+    OF_UNTIL,
+    TAKEN_COUNT
+};
+
+/* A row as the table has it. */
+struct taken {
+    int32_t of[TAKEN_COUNT];
+    int32_t form;
     uint32_t rank; /* of the pupil's key in the class, from 1; 0: the whole class's */
 };
 
-enum { ENTRIES_USUAL = 8192 }; /* of a class */
+enum { ROWS_USUAL = 8192 }; /* of a class */
 
-struct placed_list {
-    struct placed *items;
+/* Rows on their way from the table to the book. */
+struct taking {
+    const struct reading *reading;
+    int32_t form;
+    int32_t pupil;               /* of the last row: neighbours are mostly one pupil's */
+    const union map_value *rank; /* his; NULL: not the book's */
+    struct taken *rows;
     size_t count, room;
 };
 
@@ -99,99 +126,74 @@ static void sort_pupil(struct entry *entries, size_t count)
     mem_free(came);
 }
 
-/* Entries come as the table has them, day by day: here pupil by pupil. */
-static void sort_entries(struct reading *reading, const struct placed_list *list)
+static struct entry entry_of(struct names *names, const struct taken *row, const char *form, struct err *err)
+{
+    const int32_t *of = row->of;
+    return (struct entry){.pupil = of[OF_PUPIL],
+                          .day = of[OF_DAY],
+                          .form = form,
+                          .lesson = (uint8_t)of[OF_LESSON],
+                          .subject = names_text(names, of[OF_SUBJECT], err),
+                          .teacher = names_text(names, of[OF_TEACHER], err),
+                          .topic = names_text(names, of[OF_TOPIC], err),
+                          .homework = names_text(names, of[OF_HOMEWORK], err),
+                          .work = names_text(names, of[OF_WORK], err),
+                          .mark = names_text(names, of[OF_MARK], err),
+                          .comment = names_text(names, of[OF_COMMENT], err),
+                          .weight = of[OF_WEIGHT],
+                          .reason = (uint8_t)of[OF_REASON],
+                          .held = {.since = of[OF_SINCE], .until = of[OF_UNTIL]}};
+}
+
+/* Rows come as the table has them, day by day: here pupil by pupil. */
+static void sort_entries(struct reading *reading, const struct taking *taking, struct err *err)
 {
     size_t ranks = reading->book->pupil_count + 1;
     size_t *ends = mem_alloc((ranks + 1) * sizeof *ends);
-    struct entry *entries = arena_room(reading->arena, (list->count + 1) * sizeof *entries);
-    for (size_t i = 0; i < list->count; i++)
-        ends[list->items[i].rank + 1]++;
+    struct entry *entries = arena_room(reading->arena, (taking->count + 1) * sizeof *entries);
+    for (size_t i = 0; i < taking->count; i++)
+        ends[taking->rows[i].rank + 1]++;
     for (size_t i = 1; i < ranks; i++)
         ends[i] += ends[i - 1];
-    for (size_t i = 0; i < list->count; i++) {
-        const struct placed *placed = &list->items[i];
-        entries[ends[placed->rank]++] = placed->entry;
+    int32_t form = 0;
+    const char *name = "";
+    for (size_t i = 0; i < taking->count; i++) {
+        const struct taken *row = &taking->rows[i];
+        if (row->form != form)
+            name = names_form_text(&reading->names, row->form, err);
+        form = row->form;
+        entries[ends[row->rank]++] = entry_of(&reading->names, row, name, err);
     }
     for (size_t rank = 0, from = 0; rank < ranks; from = ends[rank++])
         sort_pupil(entries + from, ends[rank] - from);
     reading->book->entries = entries;
-    reading->book->entry_count = list->count;
+    reading->book->entry_count = taking->count;
     mem_free(ends);
 }
-
-/* Rows on their way from the table to the list. */
-struct taking {
-    struct reading *reading;
-    const char *form;
-    struct placed_list *list;
-    struct err *err;
-    int32_t pupil;               /* of the last row: neighbours are mostly one pupil's */
-    const union map_value *rank; /* his; NULL: not the book's */
-};
-
-static const char *text_at(const struct taking *taking, sqlite3_value *value)
-{
-    return names_text(&taking->reading->names, sqlite3_value_int(value), taking->err);
-}
-
-/* What take_entry is given. The table's last column comes first: SQLite then finds all columns of a row in one go. */
-#define TAKEN "reason, pupil, day, lesson, subject, teacher, topic, homework, work, mark, comment, weight, since, until"
-enum {
-    OF_REASON,
-    OF_PUPIL,
-    OF_DAY,
-    OF_LESSON,
-    OF_SUBJECT,
-    OF_TEACHER,
-    OF_TOPIC,
-    OF_HOMEWORK,
-    OF_WORK,
-    OF_MARK,
-    OF_COMMENT,
-    OF_WEIGHT,
-    OF_SINCE,
-    OF_UNTIL,
-    TAKEN_COUNT
-};
 
 /* The SQL function take_entry(TAKEN), an aggregate: it takes each row for store->taking. */
 static void take_entry(sqlite3_context *context, int count, sqlite3_value **values)
 {
     const struct store *store = sqlite3_user_data(context);
     struct taking *taking = store->taking;
-    (void)count;
-    if (taking == NULL || taking->err->code != ERR_NONE)
+    if (taking == NULL || sqlite3_value_int(values[OF_SINCE]) > taking->reading->as_of)
         return;
-    int32_t pupil = sqlite3_value_int(values[OF_PUPIL]), since = sqlite3_value_int(values[OF_SINCE]);
+    int32_t pupil = sqlite3_value_int(values[OF_PUPIL]);
     if (pupil != taking->pupil) {
         taking->pupil = pupil;
         taking->rank = map_lookup(&taking->reading->pupils, (uint64_t)pupil);
     }
-    if (taking->rank == NULL || since > taking->reading->as_of)
+    if (taking->rank == NULL)
         return;
-    struct placed_list *list = taking->list;
-    if (list->count == list->room) {
-        list->room = list->room == 0 ? ENTRIES_USUAL : list->room * 2;
-        list->items = mem_resize(list->items, list->room, sizeof *list->items);
+    if (taking->count == taking->room) {
+        taking->room = taking->room == 0 ? ROWS_USUAL : taking->room * 2;
+        taking->rows = mem_resize(taking->rows, taking->room, sizeof *taking->rows);
     }
-    struct placed *placed = &list->items[list->count++];
-    placed->rank = (uint32_t)taking->rank->number;
-    struct entry *entry = &placed->entry;
-    entry->pupil = pupil;
-    entry->day = sqlite3_value_int(values[OF_DAY]);
-    entry->form = taking->form;
-    entry->lesson = (uint8_t)sqlite3_value_int(values[OF_LESSON]);
-    entry->subject = text_at(taking, values[OF_SUBJECT]);
-    entry->teacher = text_at(taking, values[OF_TEACHER]);
-    entry->topic = text_at(taking, values[OF_TOPIC]);
-    entry->homework = text_at(taking, values[OF_HOMEWORK]);
-    entry->work = text_at(taking, values[OF_WORK]);
-    entry->mark = text_at(taking, values[OF_MARK]);
-    entry->comment = text_at(taking, values[OF_COMMENT]);
-    entry->weight = sqlite3_value_int(values[OF_WEIGHT]);
-    entry->reason = (uint8_t)sqlite3_value_int(values[OF_REASON]);
-    entry->held = (struct held){.since = since, .until = sqlite3_value_int(values[OF_UNTIL])};
+    struct taken *row = &taking->rows[taking->count++];
+    for (int i = 0; i < count; i++)
+        row->of[i] = sqlite3_value_int(values[i]);
+    row->form = taking->form;
+    row->rank = (uint32_t)taking->rank->number;
 }
 
 static void took_entries(sqlite3_context *context)
@@ -209,34 +211,32 @@ bool book_open(struct store *store, struct err *err)
 /* Every version of a class's entries that are the book's: of its pupils, and of the whole class. A function takes them
  * inside one statement, for two thirds of what a step for each costs; each column costs too, so it is the function that
  * leaves out what came later, and nth is not asked: rows come in its order. */
-static bool read_entries_of(struct reading *reading, int32_t form, struct placed_list *list, struct err *err)
+static bool read_entries_of(struct taking *taking, int32_t form, struct err *err)
 {
-    struct taking taking = {.reading = reading,
-                            .form = names_form_text(&reading->names, form, err),
-                            .list = list,
-                            .err = err,
-                            .rank = map_lookup(&reading->pupils, 0)};
-    reading->store->taking = &taking;
+    const struct reading *reading = taking->reading;
+    taking->form = form;
+    reading->store->taking = taking;
     bool ok = db_run(reading->store, err, "SELECT take_entry(" TAKEN ") FROM entry WHERE form = ? AND day >= ?", "ii",
                      form, reading->from);
     reading->store->taking = NULL;
-    return ok && err->code == ERR_NONE;
+    return ok;
 }
 
 /* The class itself, and those in which its pupils were before. */
 static bool read_entries(struct reading *reading, struct err *err)
 {
-    struct placed_list list = {0};
-    bool ok = read_entries_of(reading, reading->form, &list, err);
+    struct taking taking = {.reading = reading, .rank = map_lookup(&reading->pupils, 0)};
+    bool ok = read_entries_of(&taking, reading->form, err);
     sqlite3_stmt *query = db_query(reading->store, err,
                                    "SELECT DISTINCT c.form FROM pupil_state s JOIN pupil_form c USING (pupil)"
                                    " WHERE s.form = ?1 AND " HELD_THEN " AND c.form <> ?1 AND c.reached >= ?2",
                                    "iii", reading->form, reading->from, reading->as_of);
     while (ok && db_next(reading->store, query, err))
-        ok = read_entries_of(reading, db_int(query, 0), &list, err);
+        ok = read_entries_of(&taking, db_int(query, 0), err);
     db_done(query);
-    sort_entries(reading, &list);
-    mem_free(list.items);
+    if (ok)
+        sort_entries(reading, &taking, err);
+    mem_free(taking.rows);
     return ok && err->code == ERR_NONE;
 }
 
