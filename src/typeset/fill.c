@@ -157,6 +157,20 @@ static bool same_space(struct space a, struct space b)
     return a.height == b.height && a.stretch == b.stretch && a.must == b.must && a.gaps == b.gaps;
 }
 
+/* What the columns hold at least, gaps aside, all together; 0: not known, a piece can be broken inside. */
+static int64_t least_of(const struct setting *setting, const struct flat_columns *columns, struct spot begin)
+{
+    int64_t least = 0;
+    for (size_t i = 0; i < columns->flat.count; i++) {
+        const struct piece *piece = &columns->flat.pieces[i];
+        bool whole = piece->kind != PIECE_COLUMNS && (piece->kind != PIECE_ROW || piece->height <= setting->full);
+        if (!whole || begin.index > 0 || begin.inner != NULL)
+            return 0;
+        least += piece->height;
+    }
+    return least;
+}
+
 /* All goes into `space`: into the lowest that holds it, as level as the breaks allow. */
 static struct space level_space(struct setting *setting, const struct flat_columns *columns, struct spot begin,
                                 const struct columns_filled *filled)
@@ -166,10 +180,13 @@ static struct space level_space(struct setting *setting, const struct flat_colum
     if (begin.index == 0 && begin.inner == NULL && columns->flat.height < SETTING_ENDLESS)
         low = columns->flat.height / (int32_t)columns->count / 2;
     struct columns_filled level = {.space = {.stretch = space.stretch}};
+    int64_t least = least_of(setting, columns, begin);
     bool levelled = false;
     while (high - low > LEVEL_ENOUGH) {
         level.space.height = low + (high - low) / 2;
-        if (try_columns(setting, columns, begin, &level) && fill_done(&columns->flat, level.end)) {
+        if (level.space.height * (int64_t)columns->count < least) {
+            low = level.space.height;
+        } else if (try_columns(setting, columns, begin, &level) && fill_done(&columns->flat, level.end)) {
             high = level.used < level.space.height ? level.used : level.space.height;
             levelled = true;
         } else {

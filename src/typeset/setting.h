@@ -50,6 +50,8 @@ static inline int32_t setting_scaled(const struct setting *setting, int32_t leng
 /* Paddings and margins: at the scale, and closer or airier besides. */
 static inline int32_t setting_aired(const struct setting *setting, int32_t length)
 {
+    if (length == 0)
+        return 0;
     int32_t scaled = setting_scaled(setting, length);
     return setting->air == 1000 ? scaled : (int32_t)((int64_t)scaled * setting->air / 1000);
 }
