@@ -151,7 +151,7 @@ static bool grow_scale(struct setting *setting, const struct part *part, struct 
     int low = body->step, high = SCALE_STEPS, step = SCALE_STEPS;
     if (body->count == 1 && body->flat != NULL) {
         int32_t height = body->pages[0].space.height;
-        high = step_within(body, most, height + setting_body(setting)->leading, false);
+        high = step_within(body, most, height + setting_body(setting)->leading / 8, false);
         step = step_within(body, most, height, true);
         step = step <= low ? low + 1 : step;
     }
