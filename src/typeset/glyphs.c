@@ -146,13 +146,15 @@ static void put_printable(struct reader *reader, uint32_t code)
 }
 
 /* Spaces run together, and vanish at the head of a line of the source. */
+static bool takes_space(const struct text *text)
+{
+    uint32_t last = text->count == 0 ? NEWLINE : text->glyphs[text->count - 1].code;
+    return last != ' ' && last != NEWLINE;
+}
+
 static void put_space(struct reader *reader)
 {
-    const struct text *text = reader->text;
-    if (text->count == 0)
-        return;
-    const struct glyph *last = &text->glyphs[text->count - 1];
-    if (last->code != ' ' && last->code != NEWLINE)
+    if (takes_space(reader->text))
         put_covered(reader, ' ');
 }
 
@@ -178,7 +180,8 @@ static const char *read_plain(struct reader *reader, const char *at)
     for (;;) {
         const char *next = at;
         uint32_t code = text_next(&next);
-        bool plain = (code > ' ' && code < 0x7F) || (code >= 0x400 && code < 0x483);
+        bool plain = (code > ' ' && code < 0x7F) || (code >= NBSP && code < 0x300 && code != SOFT_HYPHEN) ||
+                     (code >= 0x400 && code < 0x483) || (code == ' ' && takes_space(text));
         int32_t advance = plain ? metrics_lookup(metrics, style->face, code) : -1;
         if (advance < 0 || text->count + 1 >= reader->room)
             return at;
