@@ -130,9 +130,10 @@ struct export
     } * covered;
     size_t covered_count;
     bool by_pupil; /* it speaks for its pupils only: a report has a block a pupil, and may be of one alone */
-    /* Of such a file: the pupils who have a table in it, even an empty one. */
+    /* Of such a file: the pupils who have a table in it, even an empty one, and its days. */
     struct tabled {
         symbol form, pupil;
+        struct span span; /* from DATE_NONE: none */
     } * tabled;
     size_t tabled_count;
 };

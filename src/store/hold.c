@@ -6,6 +6,7 @@
 #include "base/err.h"
 #include "base/mem.h"
 #include "base/text.h"
+#include "gradebook/calendar.h"
 #include "store/count.h"
 #include "store/db.h"
 #include "store/names.h"
@@ -18,6 +19,7 @@ void holds_free(struct holds *holds)
     map_free(&holds->by);
     map_free(&holds->forms);
     map_free(&holds->pupils);
+    mem_free(holds->told);
     *holds = (struct holds){0};
 }
 
@@ -70,14 +72,18 @@ static uint64_t key_of(int32_t pupil, int32_t day)
 static bool see_tabled(struct holds *holds, struct run *run, struct err *err)
 {
     const struct export *export = run->export;
+    holds->told = mem_alloc((export->tabled_count + 1) * sizeof *holds->told);
     for (size_t i = 0; i < export->tabled_count; i++) {
         const struct tabled *tabled = &export->tabled[i];
         int32_t form = 0, pupil = 0;
         if (!names_form(run->store, export->symbols[tabled->form], true, &form, err) ||
             !find_by_name(run, export->symbols[tabled->pupil], form, &pupil, err))
             return false;
-        if (pupil != 0)
-            map_put(&holds->pupils, key_of(pupil, 0))->number = 1;
+        if (pupil == 0)
+            continue;
+        union map_value *last = map_put(&holds->pupils, key_of(pupil, 0));
+        holds->told[holds->told_count++] = (struct told){.span = tabled->span, .next = (size_t)last->number};
+        last->number = (int64_t)holds->told_count;
     }
     return true;
 }
@@ -109,7 +115,8 @@ bool holds_tabled(const struct holds *holds, int32_t pupil)
 void holds_see(struct holds *holds, const struct diff_row *row)
 {
     union map_value *form = map_put(&holds->forms, key_of(row->cell[ENTRY_PUPIL], row->cell[ENTRY_DAY]));
-    map_put(&holds->pupils, key_of(row->cell[ENTRY_PUPIL], 0))->number = 1;
+    union map_value *seen = map_put(&holds->pupils, key_of(row->cell[ENTRY_PUPIL], 0));
+    seen->number = seen->number == 0 ? -1 : seen->number;
     form->number = form->number == 0 || form->number == row->cell[ENTRY_FORM] ? row->cell[ENTRY_FORM] : -1;
 }
 
@@ -129,11 +136,23 @@ static enum hold look(const struct holds *holds, int32_t pupil, int32_t day, con
     return hold;
 }
 
+/* Whether a report speaks of this pupil and day. */
+static bool speaks_of(const struct holds *holds, int32_t pupil, int32_t day)
+{
+    const union map_value *last = map_lookup(&holds->pupils, key_of(pupil, 0));
+    if (last == NULL || last->number < 0)
+        return last != NULL;
+    for (size_t at = (size_t)last->number; at != 0; at = holds->told[at - 1].next)
+        if (span_holds(holds->told[at - 1].span, day))
+            return true;
+    return false;
+}
+
 static enum hold hold_of(const struct holds *holds, const struct diff_row *row)
 {
     const int32_t *cell = row->cell;
     int32_t pupil = cell[ENTRY_PUPIL], day = cell[ENTRY_DAY];
-    if (holds->by_pupil && map_lookup(&holds->pupils, key_of(pupil, 0)) == NULL)
+    if (holds->by_pupil && !speaks_of(holds, pupil, day))
         return HOLD_ROW;
     const union map_value *form = map_lookup(&holds->forms, key_of(pupil, day));
     if (pupil != 0 && form != NULL && form->number != cell[ENTRY_FORM])

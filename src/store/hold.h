@@ -3,6 +3,7 @@
 #ifndef PAPERDIARY_STORE_HOLD_H
 #define PAPERDIARY_STORE_HOLD_H
 
+#include "gradebook/book.h"
 #include "store/diff.h"
 #include "store/map.h"
 
@@ -18,14 +19,23 @@ struct aside {
     size_t next; /* of the same pupil and day, from 1 */
 };
 
+/* A table of a pupil in a report: his other days stay as they are. */
+struct told {
+    struct span span;
+    size_t next; /* of the same pupil, from 1 */
+};
+
 struct holds {
     bool by_pupil; /* pupils without a table in the file keep all they have */
     bool all;      /* of one nothing could be read, not even the class: no row of the file's range is withdrawn */
     struct aside *rows;
     size_t count, room;
-    struct map by;     /* pupil and day: the first of them, from 1 */
-    struct map pupils; /* those with rows or a table in the file */
-    struct map forms;  /* pupil and day: the class in which the file has rows, or -1: in several */
+    struct map by; /* pupil and day: the first of them, from 1 */
+    struct map
+        pupils; /* those with rows or a table in the file: the last of `told`, from 1, or -1 where none is known */
+    struct told *told;
+    size_t told_count;
+    struct map forms; /* pupil and day: the class in which the file has rows, or -1: in several */
 };
 
 /* Reads the rows put aside. Zero-initialise; holds_free when done. */

@@ -370,6 +370,23 @@ wide_rows() {
     same "$(others)" "$before"
 }
 
+@test "a report with another period for each pupil withdraws of each in his own days only" {
+    SCHOOL=$BATS_TEST_TMPDIR/school TODAY=2027-01-20
+    specimen=$ROOT/tests/data/intake/report.csv
+    algebra() { pd --json summary --week 2026-12-01 | jq -c '.[] | select(.pupil == "Рочева Анна") | [.subjects[] | select(.subject == "Алгебра") | .marks[].value]'; }
+    must init "$SCHOOL"
+    printf '[year]\nkind = quarters\n' >"$SCHOOL/school.ini"
+    must import "$specimen"
+    same "$(algebra)" '["5","4"]'
+    awk '/^"Период/ && ++n == 2 { sub(/с 24.11.26 по 15.01.27/, "с 1.12.26 по 3.12.26") }
+        /^;1;4;/ { sub(/4/, "2") }
+        /^"Алгебра";"5";"4"/ { $0 = "\"Алгебра\";\"3\";;3,00;0,00;\"3\";;;;;;;" } { print }' "$specimen" >"$BATS_TEST_TMPDIR/days.csv"
+    try pd import "$BATS_TEST_TMPDIR/days.csv"
+    same "$status" 0
+    has "$output" ' 0 withdrawn'
+    same "$(algebra)" '["3","4"]'
+}
+
 @test "a report in which a pupil's table is empty withdraws what he had in its days, and of the others nothing" {
     SCHOOL=$BATS_TEST_TMPDIR/school TODAY=2027-01-20
     specimen=$ROOT/tests/data/intake/report.csv
