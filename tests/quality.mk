@@ -27,8 +27,9 @@ valgrind: quality-deps all $(UNIT)
 
 # Sheets made by several threads under the thread sanitizer.
 tsan: test-deps
-	$(MAKE) B=$(B)/tsan OPT="-O1 -g" SAN="-fsanitize=thread" data $(B)/tsan/tests/issue_test $(B)/tsan/tests/press_job_test
-	$(B)/tsan/tests/issue_test && $(B)/tsan/tests/press_job_test
+	$(MAKE) B=$(B)/tsan OPT="-O1 -g" SAN="-fsanitize=thread" data $(B)/tsan/tests/issue_test $(B)/tsan/tests/press_job_test \
+	    $(B)/tsan/tests/issue_shelf_test
+	$(B)/tsan/tests/issue_test && $(B)/tsan/tests/press_job_test && $(B)/tsan/tests/issue_shelf_test
 
 # Lines and branches that all tests together reach, by folder; fails where a folder that must not go wrong is below 90 % of
 # its lines. Counters are atomic: sheets are made by several threads.

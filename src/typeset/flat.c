@@ -28,8 +28,12 @@ static struct piece *add_piece(struct setting *setting, struct flat *flat, enum 
         flat->room = larger;
     }
     struct piece *piece = &flat->pieces[flat->count++];
-    *piece = (struct piece){
-        .kind = kind, .tie = flat->tie, .gap = flat->margin, .space = flat->space, .box = box, .repeat = flat->repeat};
+    *piece = (struct piece){.kind = (uint8_t)kind,
+                            .tie = (uint8_t)flat->tie,
+                            .gap = flat->margin,
+                            .space = flat->space,
+                            .box = box,
+                            .repeat = flat->repeat};
     flat->margin = 0;
     flat->space = 0;
     flat->tie = TIE_NONE;
