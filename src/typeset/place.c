@@ -14,11 +14,15 @@
 
 #define UNDERLINE_WIDTH 600
 #define UNDERLINE_BELOW 170 /* thousandths of the size under the baseline */
+#define ITEMS_USUAL     512 /* of a page */
 #define SIGN_LINE       45  /* width of a sign's outline, thousandths of the size */
 
 void place_item(struct setting *setting, const struct item *item)
 {
-    setting->items = mem_grow(setting->items, setting->item_count, &setting->item_room, sizeof *setting->items);
+    if (setting->item_count == setting->item_room) {
+        setting->item_room = setting->item_room == 0 ? ITEMS_USUAL : setting->item_room * 2;
+        setting->items = mem_resize(setting->items, setting->item_room, sizeof *setting->items);
+    }
     setting->items[setting->item_count++] = *item;
 }
 
