@@ -242,17 +242,35 @@ static bool make_sheet(struct arena *arena, const struct reprint_order *order, s
     return ok;
 }
 
+/* Named from the sheets that are in it: those of pupils whose data were removed are not. */
+static const char *bundle_name(struct arena *arena, const struct reprint_order *order, const struct reprint_result *out)
+{
+    const struct sheet_row *first = NULL, *last = NULL;
+    for (size_t i = 0; i < order->count; i++) {
+        if (!out->sheets[i].again)
+            continue;
+        first = first == NULL ? order->rows[i] : first;
+        last = order->rows[i];
+    }
+    if (first == NULL)
+        return NULL;
+    if (first != last)
+        return arena_format(arena, "%s..%s", first->number, last->number);
+    return first->copies <= 1 ? first->number : arena_format(arena, "%s, %d", first->number, (int)first->copies);
+}
+
 /* One sheet prints from its own file, several or copies of one from a file made for it. */
 static bool bundle(struct arena *arena, const struct reprint_order *order, struct again *again,
                    struct reprint_result *out, struct err *err)
 {
-    const struct sheet_row *first = order->rows[0], *last = order->rows[order->count - 1];
+    const struct sheet_row *first = order->rows[0];
     if (order->count == 1 && first->copies <= 1) {
         out->print = out->sheets[0].file;
         return true;
     }
-    const char *name = order->count == 1 ? arena_format(arena, "%s, %d", first->number, (int)first->copies)
-                                         : arena_format(arena, "%s..%s", first->number, last->number);
+    const char *name = bundle_name(arena, order, out);
+    if (name == NULL)
+        return true;
     struct file_writing *file = NULL;
     out->print = arena_format(arena, "reprint/%s.pdf", file_safe_name(arena, name));
     out->bundled = true;

@@ -284,5 +284,6 @@ null'
     try pd --json reprint 2026-W47-3А-01..2026-W47-3А-02
     same "$status" 1
     same "$(jq -c '[.sheets[] | [.number, .state]] | sort' <<<"$output")" '[["2026-W47-3А-01","kept"],["2026-W47-3А-02","removed"]]'
+    same "$(jq -r .print <<<"$output")" reprint/2026-W47-3А-01.pdf
     has "$(flat_text "$SCHOOL/out/$(jq -r .print <<<"$output")")" 'Азарова Анна'
 }
