@@ -52,7 +52,7 @@ struct taken {
     uint32_t rank; /* of the pupil's key in the class, from 1; 0: the whole class's */
 };
 
-enum { ROWS_USUAL = 8192 }; /* of a class */
+enum { ROWS_USUAL = 32768 }; /* of a class in a year: room that is not used costs nothing */
 
 /* Rows on their way from the table to the book. */
 struct taking {
@@ -176,24 +176,24 @@ static void take_entry(sqlite3_context *context, int count, sqlite3_value **valu
 {
     const struct store *store = sqlite3_user_data(context);
     struct taking *taking = store->taking;
-    if (taking == NULL || sqlite3_value_int(values[OF_SINCE]) > taking->reading->as_of)
-        return;
-    int32_t pupil = sqlite3_value_int(values[OF_PUPIL]);
-    if (pupil != taking->pupil) {
-        taking->pupil = pupil;
-        taking->rank = map_lookup(&taking->reading->pupils, (uint64_t)pupil);
-    }
-    if (taking->rank == NULL)
+    if (taking == NULL)
         return;
     if (taking->count == taking->room) {
         taking->room = taking->room == 0 ? ROWS_USUAL : taking->room * 2;
         taking->rows = mem_resize(taking->rows, taking->room, sizeof *taking->rows);
     }
-    struct taken *row = &taking->rows[taking->count++];
+    struct taken *row = &taking->rows[taking->count];
     for (int i = 0; i < count; i++)
         row->of[i] = sqlite3_value_int(values[i]);
+    if (row->of[OF_PUPIL] != taking->pupil) {
+        taking->pupil = row->of[OF_PUPIL];
+        taking->rank = map_lookup(&taking->reading->pupils, (uint64_t)taking->pupil);
+    }
+    if (taking->rank == NULL || row->of[OF_SINCE] > taking->reading->as_of)
+        return;
     row->form = taking->form;
     row->rank = (uint32_t)taking->rank->number;
+    taking->count++;
 }
 
 static void took_entries(sqlite3_context *context)
