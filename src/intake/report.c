@@ -279,7 +279,8 @@ static void tell_tabled(const struct report *report)
     struct export *out = report->reader->out;
     out->tabled = arena_alloc(report->reader->arena, (report->told_count + 1) * sizeof *out->tabled);
     for (size_t i = 0; i < report->told_count; i++)
-        out->tabled[out->tabled_count++] = (struct tabled){report->told[i].form, report->told[i].pupil, report->told[i].span};
+        out->tabled[out->tabled_count++] =
+            (struct tabled){report->told[i].form, report->told[i].pupil, report->told[i].span};
 }
 
 /* The report's own mean counts a «0» and knows no weights: it shows whether every mark was read. */
