@@ -127,8 +127,8 @@ static bool try_at(struct setting *setting, const struct part *part, struct body
 /* How high a body on one page will be at a scale: at least, as type grows; or about, as lines break anew besides. */
 static int64_t height_at(const struct body *body, int64_t scale, bool about)
 {
-    int64_t larger = scale * 1000 / body->scale, by = about ? (larger + larger * larger / 1000) / 2 : larger;
-    return body->flat->fixed + (body->pages[0].used - body->flat->fixed) * by / 1000;
+    int64_t fixed = body->flat->fixed, grows = body->pages[0].used - fixed, grown = grows * scale / body->scale;
+    return fixed + (about ? (grown + grown * scale / body->scale) / 2 : grown);
 }
 
 static int32_t scale_of(int step, int32_t most)
@@ -151,7 +151,7 @@ static bool grow_scale(struct setting *setting, const struct part *part, struct 
     int low = body->step, high = SCALE_STEPS, step = SCALE_STEPS;
     if (body->count == 1 && body->flat != NULL) {
         int32_t height = body->pages[0].space.height;
-        high = step_within(body, most, height + setting_body(setting)->leading / 8, false);
+        high = step_within(body, most, height + setting_body(setting)->leading / 32, false);
         step = step_within(body, most, height, true);
         step = step <= low ? low + 1 : step;
     }

@@ -226,7 +226,7 @@ static void flat_columns(struct setting *setting, struct flat *flat, const struc
     struct piece *piece = add_piece(setting, flat, PIECE_COLUMNS, box);
     piece->columns = columns;
     piece->height = fill_columns_height(setting, columns);
-    piece->fixed = piece->height - (columns->flat.height - columns->flat.fixed) / (int32_t)columns->count;
+    piece->fixed = columns->flat.fixed < piece->height ? columns->flat.fixed : piece->height;
 }
 
 static void flat_table(struct setting *setting, struct flat *flat, const struct box *box)

@@ -21,7 +21,7 @@
 
 struct frame {
     const struct flat *front, *back;
-    int32_t first_bottom, other_bottom; /* of page 1 and the others, above the foot line */
+    int32_t first_bottom, other_bottom; /* of page 1 and the others: where all but the foot line ends */
     int32_t slip_top;
 };
 
@@ -88,22 +88,14 @@ static const struct flat *foot_flat(struct setting *setting, size_t page, size_t
     return flat_make(setting, row, frame_width(setting));
 }
 
-/* Where everything but the foot line ends. */
-static int32_t above_foot(struct setting *setting, size_t page)
-{
-    int32_t bottom = setting->layout->page_height - setting->layout->margin_bottom;
-    if (!has_foot(setting, page))
-        return bottom;
-    return bottom - foot_flat(setting, 88, 88)->height - FOOT_GAP;
-}
-
 struct frame *frame_make(struct setting *setting)
 {
     const struct document *document = setting->document;
     struct frame *frame = arena_alloc(setting->scratch, sizeof *frame);
     int32_t width = frame_width(setting);
-    frame->first_bottom = above_foot(setting, 1);
-    frame->other_bottom = above_foot(setting, 2);
+    int32_t bottom = setting->layout->page_height - setting->layout->margin_bottom;
+    frame->other_bottom = has_foot(setting, 2) ? bottom - foot_flat(setting, 88, 88)->height - FOOT_GAP : bottom;
+    frame->first_bottom = has_foot(setting, 1) ? frame->other_bottom : bottom;
     frame->slip_top = frame->first_bottom;
     if (document->slip_front != NULL) {
         frame->front = flat_make(setting, document->slip_front, width);
@@ -170,7 +162,7 @@ void frame_watermark(struct setting *setting)
     const struct style *style = setting_style(setting, setting->document->watermark_style);
     struct run run = {.text = words, .style = setting->document->watermark_style};
     struct text *text = text_from_runs(setting, setting->scratch, &run, 1);
-    int64_t across = text->glyphs[text->count].x / 1000;
+    int64_t across = text->width / 1000;
     if (across <= 0 || style->size <= 0)
         return;
     int64_t diagonal =

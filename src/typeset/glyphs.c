@@ -217,6 +217,13 @@ static void read_run(struct reader *reader, const char *at)
     }
 }
 
+/* All in the style's own face, with no blank at an end. */
+static bool is_plain(const struct text *text, const struct style *style)
+{
+    const struct glyph *first = text->glyphs, *end = first + text->count;
+    return first < end && !text->mixed && first->face == style->face && first->code != NBSP && end[-1].code != NBSP;
+}
+
 struct text *text_from_runs(struct setting *setting, struct arena *arena, const struct run *runs, size_t count)
 {
     struct text *text = arena_alloc(arena, sizeof *text);
@@ -240,7 +247,9 @@ struct text *text_from_runs(struct setting *setting, struct arena *arena, const 
            (text->glyphs[text->count - 1].code == ' ' || text->glyphs[text->count - 1].code == NEWLINE))
         reader.x = text->glyphs[--text->count].x;
     text->glyphs[text->count].x = reader.x;
-    if (count == 1 && !text->mixed && strcmp(text_utf8(setting->scratch, text, 0, text->count, ""), runs->text) == 0)
+    text->width = reader.x;
+    if (count == 1 && is_plain(text, reader.style) &&
+        strcmp(text_utf8(setting->scratch, text, 0, text->count, ""), runs->text) == 0)
         text->bytes = (uint32_t)strlen(runs->text);
     return text;
 }
@@ -253,12 +262,6 @@ int64_t text_spacing(const struct setting *setting, const struct text *text, uin
 const char *text_utf8(struct arena *arena, const struct text *text, uint32_t from, uint32_t to, const char *tail)
 {
     size_t size = strlen(tail) + 1;
-    if (text->bytes != 0 && from == 0 && to == text->count) {
-        char *whole = arena_room(arena, text->bytes + size);
-        memcpy(whole, text->runs->text, text->bytes);
-        memcpy(whole + text->bytes, tail, size);
-        return whole;
-    }
     char *utf8 = arena_room(arena, (size_t)(to - from) * 4 + size), *at = utf8;
     for (const struct glyph *glyph = text->glyphs + from, *end = text->glyphs + to; glyph < end; glyph++) {
         uint32_t code = glyph->code;

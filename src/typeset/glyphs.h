@@ -6,9 +6,9 @@
 #include <stdint.h>
 
 #include "typeset/box.h"
+#include "typeset/lines.h"
 
 struct setting;
-struct broken;
 struct chance;
 
 enum glyph_kind {
@@ -27,19 +27,23 @@ struct glyph {
 };
 
 struct text {
-    struct arena *arena; /* in which it lives, its chances and its lines too */
     const struct run *runs;
-    struct glyph *glyphs; /* glyphs[count] ends them: its x is the width of all */
+    struct glyph *glyphs; /* glyphs[count] ends them */
+    int64_t width;        /* of all, as the glyphs' x */
     uint32_t count;
-    bool forced;            /* has a line break in it */
-    bool missing;           /* has a character that no face has */
-    bool underlined;        /* has a run that is */
-    bool mixed;             /* is more than characters of one run and face */
-    uint32_t bytes;         /* of the run's text where it is just that, letter by letter; else 0 */
+    uint32_t bytes;      /* of the run's text where it is just that, letter by letter in its style's face, no blanks at
+                            its ends; else 0 */
+    bool forced;         /* has a line break in it */
+    bool missing;        /* has a character that no face has */
+    bool underlined;     /* has a run that is */
+    bool mixed;          /* is more than characters of one run and face */
+    bool whole_is_made;  /* `whole` is: when first needed */
+    struct broken whole; /* on one line */
+    struct line line;    /* that one */
+    struct broken *broken;  /* the lines for each narrower width tried so far */
     struct chance *chances; /* where it may be broken; made when first needed */
     size_t chance_count;
-    struct broken *whole;  /* on one line; made when first needed */
-    struct broken *broken; /* the lines for each narrower width tried so far */
+    struct arena *arena; /* in which it lives, its chances and its lines too */
 };
 
 /* The runs have to live as long as the arena. */

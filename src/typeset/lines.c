@@ -196,17 +196,16 @@ static void break_paragraph(struct setting *setting, const struct box *box, stru
 /* The text on one line, which is the same in all widths that hold it; NULL: this one does not. */
 static const struct broken *whole_line(struct setting *setting, struct text *text, int32_t unscaled)
 {
-    if (text->whole != NULL)
-        return text->count == 0 || text->whole->lines[0].width <= unscaled ? text->whole : NULL;
-    if (text->forced || natural(setting, text, 0, text->count, false) > (int64_t)unscaled * 1000)
-        return NULL;
-    text->whole = arena_alloc(text->arena, sizeof *text->whole);
-    if (text->count > 0) {
-        text->whole->lines = arena_alloc(text->arena, sizeof *text->whole->lines);
-        text->whole->lines[0] = line_of(setting, text, 0, text->count, false);
-        text->whole->count = 1;
+    if (!text->whole_is_made) {
+        if (text->forced || natural(setting, text, 0, text->count, false) > (int64_t)unscaled * 1000)
+            return NULL;
+        if (text->count > 0) {
+            text->line = line_of(setting, text, 0, text->count, false);
+            text->whole = (struct broken){.lines = &text->line, .count = 1};
+        }
+        text->whole_is_made = true;
     }
-    return text->whole;
+    return text->count == 0 || text->line.width <= unscaled ? &text->whole : NULL;
 }
 
 const struct broken *lines_break(struct setting *setting, const struct box *box, int32_t width)

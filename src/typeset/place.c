@@ -96,22 +96,30 @@ static void place_missing(struct setting *setting, const struct glyph *glyph, co
                                        .stroke = -1});
 }
 
-/* Width of characters [from, to) of one run and face at the scale, a hyphen after them, without the space behind. */
-static int32_t chars_width(const struct setting *setting, const struct text *text, uint32_t from, uint32_t to,
-                           bool hyphen)
+/* Width at the scale of so many characters that are `natural` millionths of a point wide, and of `more` thousandths of
+ * the size after them, without the space behind the last. */
+static int32_t chars_width(const struct setting *setting, const struct style *style, int64_t natural, int64_t count,
+                           int32_t more)
 {
-    const struct glyph *glyphs = text->glyphs;
-    const struct style *style = setting_style(setting, text->runs[glyphs[from].run].style);
-    int64_t count = text->mixed ? 0 : to - from;
-    for (uint32_t i = from; text->mixed && i < to; i++)
-        count += glyphs[i].kind == GLYPH_CHAR;
-    int64_t ems = (glyphs[to].x - glyphs[from].x - count * style->spacing * 1000) / (style->size > 0 ? style->size : 1);
-    if (hyphen) {
-        ems += metrics_advance(setting->metrics, (enum face)glyphs[from].face, '-');
-        count++;
-    }
-    int64_t width = (ems * setting_scaled(setting, style->size) + 999) / 1000;
+    int64_t ems = (natural - count * style->spacing * 1000) / (style->size > 0 ? style->size : 1);
+    count += more > 0;
+    int64_t width = ((ems + more) * setting_scaled(setting, style->size) + 999) / 1000;
     return (int32_t)(width + (count - 1) * setting_scaled(setting, style->spacing));
+}
+
+static void place_words(struct setting *setting, const char *words, const struct style *style, enum face face,
+                        int32_t width, int32_t x, int32_t y)
+{
+    place_item(setting, &(struct item){.kind = ITEM_TEXT,
+                                       .x = x,
+                                       .y = y,
+                                       .w = width,
+                                       .text = words,
+                                       .face = face,
+                                       .size = setting_scaled(setting, style->size),
+                                       .spacing = setting_scaled(setting, style->spacing),
+                                       .fill = style->grey,
+                                       .stroke = -1});
 }
 
 /* Characters [from, to) of one run and face as one text. */
@@ -120,16 +128,21 @@ static void place_chars(struct setting *setting, const struct text *text, uint32
 {
     const struct glyph *first = &text->glyphs[from];
     const struct style *style = setting_style(setting, text->runs[first->run].style);
-    place_item(setting, &(struct item){.kind = ITEM_TEXT,
-                                       .x = x,
-                                       .y = y,
-                                       .w = chars_width(setting, text, from, to, hyphen),
-                                       .text = text_utf8(setting->arena, text, from, to, hyphen ? "-" : ""),
-                                       .face = (enum face)first->face,
-                                       .size = setting_scaled(setting, style->size),
-                                       .spacing = setting_scaled(setting, style->spacing),
-                                       .fill = style->grey,
-                                       .stroke = -1});
+    enum face face = (enum face)first->face;
+    int64_t count = text->mixed ? 0 : to - from;
+    for (uint32_t i = from; text->mixed && i < to; i++)
+        count += text->glyphs[i].kind == GLYPH_CHAR;
+    int32_t width = chars_width(setting, style, text->glyphs[to].x - first->x, count,
+                                hyphen ? metrics_advance(setting->metrics, face, '-') : 0);
+    place_words(setting, text_utf8(setting->arena, text, from, to, hyphen ? "-" : ""), style, face, width, x, y);
+}
+
+/* All of a text that is just its run's. */
+static void place_plain(struct setting *setting, const struct text *text, int32_t x, int32_t y)
+{
+    const struct style *style = setting_style(setting, text->runs->style);
+    int32_t width = chars_width(setting, style, text->width, text->count, 0);
+    place_words(setting, arena_copy_n(setting->arena, text->runs->text, text->bytes), style, style->face, width, x, y);
 }
 
 static bool is_char(const struct glyph *glyph)
@@ -141,6 +154,10 @@ static bool is_char(const struct glyph *glyph)
 static void place_groups(struct setting *setting, const struct text *text, uint32_t from, uint32_t to, bool hyphen,
                          int32_t x, int32_t y)
 {
+    if (text->bytes != 0 && from == 0 && to == text->count && !hyphen) {
+        place_plain(setting, text, x, y);
+        return;
+    }
     for (uint32_t at = from; at < to;) {
         const struct glyph *first = &text->glyphs[at];
         if (is_blank(first)) {

@@ -14,17 +14,12 @@
 
 /* A text and all that its lines depend on. */
 struct kept {
+    struct text *text; /* NULL: a free place */
+    uint64_t hash;
     const struct run *runs;
-    size_t count;
+    uint32_t count;
     int32_t hang;
     bool hyphenate, centred;
-    struct text *text;
-};
-
-/* A place in the table. */
-struct place {
-    uint64_t hash;
-    struct kept *kept; /* NULL: free */
 };
 
 /* Type of one layout. */
@@ -35,7 +30,7 @@ struct galley {
     size_t style_count;
     const struct metrics *metrics;
     const struct hyphens *hyphens;
-    struct place table[ROOM];
+    struct kept table[ROOM];
     size_t count;
 };
 
@@ -141,7 +136,8 @@ static uint64_t hash_of(const struct kept *kept)
 
 static bool same(const struct kept *a, const struct kept *b)
 {
-    if (a->count != b->count || a->hang != b->hang || a->hyphenate != b->hyphenate || a->centred != b->centred)
+    if (a->hash != b->hash || a->count != b->count || a->hang != b->hang || a->hyphenate != b->hyphenate ||
+        a->centred != b->centred)
         return false;
     for (size_t i = 0; i < a->count; i++)
         if (a->runs[i].style != b->runs[i].style || a->runs[i].underlined != b->runs[i].underlined ||
@@ -150,16 +146,13 @@ static bool same(const struct kept *a, const struct kept *b)
     return true;
 }
 
-static struct kept *keep(struct galley *galley, const struct kept *what)
+static const struct run *keep(struct galley *galley, const struct run *runs, size_t count)
 {
-    struct kept *kept = arena_alloc(galley->arena, sizeof *kept);
-    struct run *runs = arena_alloc(galley->arena, (what->count + 1) * sizeof *runs);
-    for (size_t i = 0; i < what->count; i++) {
-        runs[i] = what->runs[i];
-        runs[i].text = arena_copy(galley->arena, runs[i].text);
+    struct run *kept = arena_alloc(galley->arena, count * sizeof *kept);
+    for (size_t i = 0; i < count; i++) {
+        kept[i] = runs[i];
+        kept[i].text = arena_copy(galley->arena, runs[i].text);
     }
-    *kept = *what;
-    kept->runs = runs;
     return kept;
 }
 
@@ -169,20 +162,20 @@ struct text *standing_text(struct setting *setting, const struct box *box, const
     if (galley == NULL || galley->count == MOST)
         return text_from_runs(setting, setting->scratch, runs, count);
     struct kept wanted = {.runs = runs,
-                          .count = count,
+                          .count = (uint32_t)count,
                           .hang = box->hang,
                           .hyphenate = box->hyphenate,
                           .centred = box->align == ALIGN_CENTRE};
-    uint64_t hash = hash_of(&wanted);
-    size_t at = hash & (ROOM - 1);
-    for (; galley->table[at].kept != NULL; at = (at + 1) & (ROOM - 1))
-        if (galley->table[at].hash == hash && same(galley->table[at].kept, &wanted))
-            return galley->table[at].kept->text;
-    struct kept *kept = keep(galley, &wanted);
-    kept->text = text_from_runs(setting, galley->arena, kept->runs, count);
-    if (!kept->text->missing) { /* else each document has to report it */
-        galley->table[at] = (struct place){hash, kept};
+    wanted.hash = hash_of(&wanted);
+    struct kept *place = &galley->table[wanted.hash & (ROOM - 1)];
+    for (; place->text != NULL; place = place + 1 < galley->table + ROOM ? place + 1 : galley->table)
+        if (same(place, &wanted))
+            return place->text;
+    wanted.runs = keep(galley, runs, count);
+    wanted.text = text_from_runs(setting, galley->arena, wanted.runs, count);
+    if (!wanted.text->missing) { /* else each document has to report it */
+        *place = wanted;
         galley->count++;
     }
-    return kept->text;
+    return wanted.text;
 }
