@@ -125,9 +125,11 @@ static bool make_empty(const char *path, mode_t mode, struct err *err)
     return ok;
 }
 
+/* Pages twice as large as SQLite's own: a class is read in half as many pieces, and writing costs the same. */
 static bool write_schema(struct store *store, struct err *err)
 {
-    bool ok = db_begin_write(store, err) && db_script(store, (const char *)schema_sql, err);
+    bool ok = db_script(store, "PRAGMA page_size = 8192", err) && db_begin_write(store, err) &&
+              db_script(store, (const char *)schema_sql, err);
     char pragmas[96];
     snprintf(pragmas, sizeof pragmas, "PRAGMA application_id = %d; PRAGMA user_version = %d", DB_APPLICATION,
              DB_VERSION);
