@@ -110,6 +110,7 @@ static void at_the_limit(int number)
 
 int main(int argc, char **argv)
 {
+    mem_start();
     signal(SIGXFSZ, at_the_limit);
     umask(077);
     json_start();

@@ -1,6 +1,7 @@
 #include "base/mem.h"
 
 #include <errno.h>
+#include <malloc.h>
 #include <stdalign.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -10,8 +11,16 @@
 #include "base/err.h"
 
 #define BLOCK_SIZE (64U * 1024U)
+#define ALONE      (4 << 20)  /* bytes: what is larger is mapped by itself */
+#define KEPT       (64 << 20) /* bytes */
 
 static const char *last_words = "out of memory; nothing was lost";
+
+void mem_start(void)
+{
+    mallopt(M_MMAP_THRESHOLD, ALONE);
+    mallopt(M_TRIM_THRESHOLD, KEPT);
+}
 
 /* The program ends here and writes nothing more: every file on disk is whole, the store rolls back by itself. */
 _Noreturn void mem_end(void)

@@ -5,6 +5,10 @@
 #include <stdarg.h>
 #include <stddef.h>
 
+/* At the program's start. What is freed stays for the next use up to 64 MB, as getting it from the system again costs
+ * more than anything that is done with it; only what is larger than 4 MB goes back at once. */
+void mem_start(void);
+
 void *mem_alloc(size_t size); /* zeroed */
 void mem_free(void *memory);  /* NULL is legal */
 /* As realloc of count × size, checked for overflow. */
