@@ -25,6 +25,12 @@ valgrind: quality-deps all $(UNIT)
 	    { cat $(B)/valgrind.log; exit 1; }; done
 	rm -rf $(B)/valgrind-demo && $(VALGRIND) $(B)/paperdiary -q demo $(B)/valgrind-demo
 
+# And the command line's tests: half an hour on two cores.
+valgrind-commands: quality-deps all
+	printf '#!/bin/sh\nexec %s "%s" "$$@"\n' 'valgrind --quiet --error-exitcode=9' '$(abspath $(B)/paperdiary)' >$(B)/under-valgrind
+	chmod +x $(B)/under-valgrind
+	PAPERDIARY=$(B)/under-valgrind bats --jobs $(JOBS) --no-parallelize-within-files tests/cli
+
 # Sheets made by several threads under the thread sanitizer.
 tsan: test-deps
 	$(MAKE) B=$(B)/tsan OPT="-O1 -g" SAN="-fsanitize=thread" data $(B)/tsan/tests/issue_test $(B)/tsan/tests/press_job_test \
@@ -42,4 +48,4 @@ coverage: quality-deps $(B)/tests/plans.so
 	    --html-details $(COVERED)/report.html --csv $(COVERED)/report.csv
 	@awk -F, -f tests/coverage.awk $(COVERED)/report.csv
 
-.PHONY: quality-deps analyse valgrind tsan coverage
+.PHONY: quality-deps analyse valgrind valgrind-commands tsan coverage

@@ -8,6 +8,11 @@ case $PROGRAM in
 *) PROGRAM=$ROOT/$PROGRAM ;;
 esac
 
+# Skips a test that preloads a library, or leaves little memory: not with sanitizers, nor under valgrind.
+plain_program() {
+    ! grep -Eq '__asan_init|valgrind' "$PROGRAM" || skip "$1"
+}
+
 # English messages in a bare environment, on the Saturday of week 47, in the test's own school.
 pd() {
     env -i PATH=/usr/bin:/bin "$PROGRAM" --lang en --today "${TODAY:-2026-11-21}" --school "$SCHOOL" "$@"
