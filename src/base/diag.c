@@ -1,6 +1,7 @@
 #include "base/diag.h"
 
 #include <stdarg.h>
+#include <string.h>
 
 #include "base/mem.h"
 
@@ -46,6 +47,24 @@ void diag_clear(struct diag *diag)
     diag->count = 0;
     for (size_t i = 0; i < sizeof diag->level_count / sizeof diag->level_count[0]; i++)
         diag->level_count[i] = 0;
+}
+
+struct diag_mark diag_mark(const struct diag *diag)
+{
+    struct diag_mark mark = {.count = diag->count};
+    memcpy(mark.level_count, diag->level_count, sizeof mark.level_count);
+    return mark;
+}
+
+void diag_keep_errors(struct diag *diag, const struct diag_mark *since)
+{
+    size_t kept = since->count;
+    for (size_t i = kept; i < diag->count; i++)
+        if (diag->items[i].level == DIAG_ERROR)
+            diag->items[kept++] = diag->items[i];
+    diag->count = kept;
+    for (int level = 0; level < DIAG_ERROR; level++)
+        diag->level_count[level] = since->level_count[level];
 }
 
 size_t diag_count(const struct diag *diag, enum diag_level level)

@@ -29,6 +29,13 @@ void diag_add(struct diag *diag, enum diag_level level, const char *file, int32_
 /* Forgets all of them: what was read does not count. */
 void diag_clear(struct diag *diag);
 
+/* A moment, and back to it: what was added since is forgotten, but for errors. */
+struct diag_mark {
+    size_t count, level_count[DIAG_ERROR + 1];
+};
+struct diag_mark diag_mark(const struct diag *diag);
+void diag_keep_errors(struct diag *diag, const struct diag_mark *since);
+
 /* How many were added at this level, those beyond DIAG_KEPT included. */
 size_t diag_count(const struct diag *diag, enum diag_level level);
 

@@ -19,6 +19,9 @@ enum export_kind {
     EXPORT_VISITS
 };
 
+/* Places in a file are lines and columns from 1; of a row about a pupil, the column of the id, or else of the name; 0:
+ * not known. */
+
 /* Texts of an export, each once. Symbol 0 is "". */
 typedef uint32_t symbol;
 
@@ -36,10 +39,11 @@ struct lesson_row {
     symbol work;
     symbol mark; /* canonical text of the scale, "." for a debt, 0: no mark */
     symbol comment;
-    int32_t weight; /* thousandths, resolved: given, else of the work, else 1000 */
-    int32_t line;   /* of the file */
-    uint8_t lesson; /* 1…12, 0: not given */
-    uint8_t reason; /* enum reason */
+    int32_t weight;  /* thousandths, resolved: given, else of the work, else 1000 */
+    int32_t line;    /* of the file */
+    uint8_t lesson;  /* 1…12, 0: not given */
+    uint8_t reason;  /* enum reason */
+    uint16_t column; /* of the id, or the name, in the first row of a pupil; else 0 */
 };
 
 struct pupil_row {
@@ -50,7 +54,7 @@ struct pupil_row {
     const char *delivery; /* "", "hand", "office", "post" */
     const char *recipient, *address;
     int32_t copies; /* 0: says nothing */
-    int32_t line;
+    int32_t line, column;
 };
 
 /* A row that says nothing. */
@@ -64,7 +68,7 @@ struct final_row {
     const char *mark;
     int32_t decided; /* DATE_NONE */
     int32_t year;    /* school year's first: 2026 */
-    int32_t line;
+    int32_t line, column;
 };
 
 struct timetable_row {
@@ -81,19 +85,19 @@ struct announcement_row {
     const char *form; /* "": the whole school */
     const char *code; /* "": everyone of the class */
     const char *text;
-    int32_t line;
+    int32_t line, column;
 };
 
 struct achievement_row {
     const char *code, *title, *result;
     int32_t day;
-    int32_t line;
+    int32_t line, column;
 };
 
 struct visit_row {
     const char *code;
     int32_t last_visit; /* DATE_NONE: never */
-    int32_t line;
+    int32_t line, column;
 };
 
 /* A file, read and checked. Everything lives in the arena it was read into. */
@@ -129,6 +133,12 @@ struct export
         struct span span;
     } * covered;
     size_t covered_count;
+    /* Of finals: periods for which the file has a place that is empty. It speaks for them too. */
+    struct empty_final {
+        const char *form, *code; /* "": not given */
+        int32_t period, year;
+    } * empty;
+    size_t empty_count, empty_room;
     bool by_pupil; /* it speaks for its pupils only: a report has a block a pupil, and may be of one alone */
     /* Of such a file: the pupils who have a table in it, even an empty one, and its days. */
     struct tabled {

@@ -210,6 +210,18 @@ bool cells_is_excel_error(struct cell cell)
     return false;
 }
 
+bool cells_is_words(struct cell cell)
+{
+    bool words = false;
+    for (size_t i = 0; i < cell.size; i++) {
+        if (cell.text[i] >= '0' && cell.text[i] <= '9')
+            return false;
+        unsigned char next = i + 1 < cell.size ? (unsigned char)cell.text[i + 1] : 0;
+        words = words || cell.text[i] == ' ' || (cell.text[i] == '\xD0' && next >= 0xB0) || cell.text[i] == '\xD1';
+    }
+    return words;
+}
+
 bool cells_is_mangled_id(struct cell cell)
 {
     const char *at = cell.text, *end = cell.text + cell.size;
@@ -220,7 +232,11 @@ bool cells_is_mangled_id(struct cell cell)
     if (count == 0)
         return false;
     if (at < end && (*at == ',' || *at == '.')) {
-        at++;
+        const char *zeros = ++at;
+        while (zeros < end && *zeros == '0')
+            zeros++;
+        if (zeros > at && zeros == end)
+            return true;
         digits(&at, end, &count);
     }
     if (end - at < 3 || (*at != 'E' && *at != 'e') || at[1] != '+')

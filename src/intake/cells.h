@@ -36,10 +36,14 @@ bool cells_time(struct cell cell, int32_t *minutes);
  * «03.04.2026». */
 bool cells_eaten(struct cell cell, int32_t *first, int32_t *second);
 
+/* Words, where an id should stand: no figure, but a space or small Cyrillic letters. */
+bool cells_is_words(struct cell cell);
+
 /* An error value of Excel: «#ИМЯ?», «#REF!», «####». */
 bool cells_is_excel_error(struct cell cell);
 
-/* A number that Excel has rounded: «1,04E+03»; or an apostrophe it leaves before a text. */
+/* A number as Excel writes it, rounded or with a fraction: «1,04E+03», «1050.0»; or an apostrophe it leaves before a
+ * text. */
 bool cells_is_mangled_id(struct cell cell);
 
 /* The text with Latin letters as the Cyrillic ones that look alike; NULL where there are none. */

@@ -141,6 +141,19 @@ static void warn_homework(struct reader *reader, struct form_seen *form, const s
                 _("the class %s has homework: first classes are set none"), table_text(reader->table, form->name));
 }
 
+/* True where the row is the first of its pupil. */
+static bool see_pupil(struct gradebook *book, const struct lesson_row *row)
+{
+    if (row->form == 0 || (row->code == 0 && row->pupil == 0))
+        return false;
+    if (row->code != 0)
+        return lessons_pupil(book->lessons, row->code, row->pupil, row->form);
+    const symbol name[] = {row->form, row->pupil};
+    bool fresh = false;
+    table_slot(book->reader->table, ROLE_PUPIL, (const char *)name, sizeof name, &fresh);
+    return fresh;
+}
+
 static void read_row(struct gradebook *book)
 {
     struct reader *reader = book->reader;
@@ -164,8 +177,10 @@ static void read_row(struct gradebook *book)
     struct values values = {0};
     read_values(book, form, &row, &values);
     warn_homework(reader, form, &row);
-    if (row.code != 0 && row.form != 0)
-        lessons_pupil(book->lessons, row.code, row.pupil, row.form);
+    if (see_pupil(book, &row)) {
+        int32_t column = reader_pupil_column(reader);
+        row.column = column > UINT16_MAX ? 0 : (uint16_t)column;
+    }
     if (reader_row_done(reader)) {
         lessons_add(book->lessons, &row, &values);
         return;

@@ -92,7 +92,7 @@ struct form_seen *lessons_form(struct lessons *lessons, struct cell cell, int32_
     return &lessons->forms[at];
 }
 
-void lessons_pupil(struct lessons *lessons, symbol code, symbol name, symbol form)
+bool lessons_pupil(struct lessons *lessons, symbol code, symbol name, symbol form)
 {
     struct reader *reader = lessons->reader;
     bool fresh = false;
@@ -103,14 +103,14 @@ void lessons_pupil(struct lessons *lessons, symbol code, symbol name, symbol for
             mem_grow(lessons->pupils, lessons->pupil_count, &lessons->pupil_room, sizeof *lessons->pupils);
         lessons->pupils[lessons->pupil_count++] =
             (struct pupil_seen){.code = code, .name = name, .form = form, .line = reader->row.line};
-        return;
+        return true;
     }
     struct pupil_seen *pupil = &lessons->pupils[*slot];
     pupil->moves = pupil->moves || pupil->form != form;
     if (pupil->name == 0)
         pupil->name = name;
     if (name == 0 || name == pupil->name)
-        return;
+        return false;
     struct arena *scratch = arena_new();
     const char *here = table_text(reader->table, name), *there = table_text(reader->table, pupil->name);
     bool same = strcmp(text_fold(scratch, here), text_fold(scratch, there)) == 0;
@@ -121,11 +121,12 @@ void lessons_pupil(struct lessons *lessons, symbol code, symbol name, symbol for
                     _("the id %s belongs to another pupil in line %d: each pupil needs an id of the own"),
                     table_text(reader->table, code), (int)pupil->line);
     if (same || !alike || pupil->two_names)
-        return;
+        return false;
     pupil->two_names = true;
     reader_tell(reader, DIAG_WARNING, reader->cell[COLUMN_PUPIL],
                 _("the pupil %s has another name here than in line %d: is the id right?"),
                 table_text(reader->table, code), (int)pupil->line);
+    return false;
 }
 
 int32_t lessons_weight_of(struct lessons *lessons, symbol work)

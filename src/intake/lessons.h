@@ -22,8 +22,8 @@ void lessons_free(struct lessons *lessons);
 /* The class of a cell, lent until the next class is seen; NULL where it is empty. */
 struct form_seen *lessons_form(struct lessons *lessons, struct cell cell, int32_t number);
 
-/* A pupil by id in a class and under a name (0: not given), on the row at hand. */
-void lessons_pupil(struct lessons *lessons, symbol code, symbol name, symbol form);
+/* A pupil by id in a class and under a name (0: not given), on the row at hand. True: for the first time. */
+bool lessons_pupil(struct lessons *lessons, symbol code, symbol name, symbol form);
 
 /* Weight of a kind of work in thousandths, by its symbol. */
 int32_t lessons_weight_of(struct lessons *lessons, symbol work);

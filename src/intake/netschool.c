@@ -29,6 +29,19 @@ static bool begins(const char *text, const char *with)
     return strncmp(text, with, strlen(with)) == 0;
 }
 
+/* What stands alone in a row, as a title does; empty: nothing, or several cells. */
+static struct cell title_of(const struct row *row)
+{
+    struct cell title = {"", 0};
+    for (size_t i = 0; i < row->count; i++) {
+        struct cell cell = cells_trim(row->cells[i]);
+        if (cell.size > 0 && title.size > 0)
+            return (struct cell){"", 0};
+        title = cell.size > 0 ? cell : title;
+    }
+    return title;
+}
+
 enum profile_shape netschool_shape(struct rows *rows)
 {
     enum profile_shape shape = SHAPE_LONG;
@@ -36,16 +49,14 @@ enum profile_shape netschool_shape(struct rows *rows)
     struct row row = {0};
     rows_hush(rows, true);
     for (int n = 0; n < SHAPE_ROWS && shape == SHAPE_LONG && rows_next(rows, &row); n++) {
-        for (size_t i = 0; i < row.count && shape == SHAPE_LONG; i++) {
-            struct cell cell = cells_trim(row.cells[i]);
-            if (cell.size == 0 || cell.size > 1000)
-                continue;
-            const char *folded = text_fold(scratch, arena_copy_n(scratch, cell.text, cell.size));
-            if (begins(folded, "отчет об успеваемости и посещаемости"))
-                shape = SHAPE_NETSCHOOL_REPORT;
-            else if (begins(folded, "табель успеваемости"))
-                shape = SHAPE_NETSCHOOL_TABEL;
-        }
+        struct cell title = title_of(&row);
+        if (title.size == 0 || title.size > 1000)
+            continue;
+        const char *folded = text_fold(scratch, arena_copy_n(scratch, title.text, title.size));
+        if (begins(folded, "отчет об успеваемости и посещаемости"))
+            shape = SHAPE_NETSCHOOL_REPORT;
+        else if (begins(folded, "табель успеваемости"))
+            shape = SHAPE_NETSCHOOL_TABEL;
     }
     arena_free(scratch);
     rows_hush(rows, false);

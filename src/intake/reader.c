@@ -11,12 +11,17 @@
 #include "intake/table.h"
 #include "settings/form.h"
 
-#define TELL_MOST 512
+#define TELL_MOST 2048 /* bytes */
 
 static void tell(struct reader *reader, enum diag_level level, struct place place, const char *format, va_list args)
 {
     char text[TELL_MOST] = "";
-    vsnprintf(text, sizeof text, format, args);
+    if (vsnprintf(text, sizeof text, format, args) >= TELL_MOST) {
+        size_t end = TELL_MOST - sizeof "…";
+        while (((unsigned char)text[end] & 0xC0) == 0x80)
+            end--;
+        memcpy(text + end, "…", sizeof "…");
+    }
     diag_add(reader->diag, level, reader->file, place.line, place.column, "%s", text);
 }
 
@@ -77,7 +82,7 @@ struct cell reader_cell(const struct reader *reader, enum column column)
     return cell == CELL_CONSTANT ? reader->constant[column] : (struct cell){"", 0};
 }
 
-const char *reader_shown_name(struct reader *reader, struct cell cell)
+static const char *printable(struct reader *reader, struct cell cell)
 {
     enum { SHOWN_MOST = 40 };
     const char *text = text_printable(reader->arena, arena_copy_n(reader->arena, cell.text, cell.size));
@@ -87,33 +92,67 @@ const char *reader_shown_name(struct reader *reader, struct cell cell)
     return *end == '\0' ? text : arena_format(reader->arena, "%.*s…", (int)(end - text), text);
 }
 
+static bool is_letter(uint32_t code)
+{
+    return (code >= 'A' && code <= 'Z') || (code >= 'a' && code <= 'z') || (code >= 0xC0 && code < 0x530);
+}
+
 static bool is_small_letter(uint32_t code)
 {
     return (code >= 0x430 && code < 0x460) || (code >= 'a' && code <= 'z') || code == 0x4E7;
 }
 
+/* The word at `at`, and how many letters it has; as a name is written: a capital, and small ones. */
+static const char *take_word(const char *at, size_t *letters, bool *like_name)
+{
+    const char *next = at;
+    uint32_t first = text_next(&next), second = 0;
+    *letters = 0;
+    for (uint32_t code = first; is_letter(code); code = text_next(&next)) {
+        second = ++*letters == 2 ? code : second;
+        at = next;
+    }
+    *like_name = *letters > 1 && !is_small_letter(first) && is_small_letter(second);
+    return at;
+}
+
 const char *reader_shown(struct reader *reader, struct cell cell)
 {
-    enum { NAME_LEAST = 4 };
-    const char *at = reader_shown_name(reader, cell);
+    enum { WORD_LEAST = 4 };
+    const char *at = printable(reader, cell);
     struct buffer out = {0};
+    if (cells_is_excel_error(cell))
+        return at;
     while (*at != '\0') {
         const char *word = at;
-        uint32_t first = text_next(&at);
-        const char *rest = at;
-        size_t letters = 1;
-        bool capital = (first >= 0x400 && first < 0x430) || (first >= 'A' && first <= 'Z') || first == 0x4E6;
-        for (const char *next = rest; capital && is_small_letter(text_next(&next)); rest = next)
-            letters++;
-        buffer_add(&out, word, (size_t)(at - word));
-        if (letters >= NAME_LEAST) {
+        size_t letters = 0;
+        bool like_name = false, hidden = false;
+        const char *behind = take_word(at, &letters, &like_name);
+        text_next(&at);
+        hidden = like_name || (letters >= WORD_LEAST && (*word < 'a' || *word > 'z'));
+        buffer_add(&out, word, (size_t)((letters == 0 || hidden ? at : behind) - word));
+        if (hidden)
             buffer_text(&out, "…");
-            at = rest;
-        }
+        at = letters == 0 ? at : behind;
     }
     const char *shown = out.size == 0 ? "" : arena_copy_n(reader->arena, out.data, out.size);
     buffer_free(&out);
     return shown;
+}
+
+const char *reader_shown_name(struct reader *reader, struct cell cell)
+{
+    const char *text = printable(reader, cell);
+    int names = 0;
+    for (const char *at = text; *at != '\0';) {
+        size_t letters = 0;
+        bool like_name = false;
+        const char *behind = take_word(at, &letters, &like_name);
+        names += like_name;
+        text_next(&at);
+        at = letters == 0 ? at : behind;
+    }
+    return names > 1 ? reader_shown(reader, cell) : text;
 }
 
 const char *reader_column_name(const struct reader *reader, enum column column)
@@ -285,10 +324,16 @@ bool reader_code(struct reader *reader, symbol *out)
 {
     struct cell cell = reader_cell(reader, COLUMN_CODE);
     *out = reader_symbol(reader, COLUMN_CODE);
-    if (!cells_is_mangled_id(cell))
+    bool words = cells_is_words(cell);
+    if (!words && !cells_is_mangled_id(cell))
         return true;
     const char *shown = reader_shown(reader, cell);
-    if (cell.text[0] == '\'')
+    if (words)
+        reader_tell(reader, DIAG_ERROR, reader->cell[COLUMN_CODE],
+                    _("'%s' can't be a pupil's id, as it is words: give the id, or leave the cell empty where the name "
+                      "is unique in the class"),
+                    shown);
+    else if (cell.text[0] == '\'')
         reader_tell(reader, DIAG_ERROR, reader->cell[COLUMN_CODE],
                     _("the pupil's id %s begins with an apostrophe that Excel has left: take it off"), shown);
     else
@@ -393,6 +438,30 @@ void reader_put_aside(struct reader *reader, struct lesson_row row)
         out->aside_room = 2 * out->aside_room + 8;
     }
     out->aside[out->aside_count++] = row;
+}
+
+int32_t reader_pupil_column(const struct reader *reader)
+{
+    enum column column = reader_cell(reader, COLUMN_CODE).size > 0 ? COLUMN_CODE : COLUMN_PUPIL;
+    return reader->cell[column] < 0 ? 0 : rows_place(reader->rows, (size_t)reader->cell[column]).column;
+}
+
+void reader_empty_final(struct reader *reader, const struct final_row *row)
+{
+    struct export *out = reader->out;
+    const char *code = row->form[0] == '\0' ? row->code : "";
+    if (!reader_once(reader, arena_format(reader->arena, "empty final\n%s\n%s\n%d\n%d", row->form, code,
+                                          (int)row->period, (int)row->year)))
+        return;
+    if (out->empty_count == out->empty_room) {
+        struct empty_final *larger = arena_alloc(reader->arena, (2 * out->empty_room + 8) * sizeof *larger);
+        if (out->empty_count > 0)
+            memcpy(larger, out->empty, out->empty_count * sizeof *larger);
+        out->empty = larger;
+        out->empty_room = 2 * out->empty_room + 8;
+    }
+    out->empty[out->empty_count++] =
+        (struct empty_final){.form = row->form, .code = code, .period = row->period, .year = row->year};
 }
 
 bool reader_row_done(struct reader *reader)

@@ -73,10 +73,10 @@ symbol reader_name(struct reader *reader, struct cell cell, int32_t number);
 const char *reader_form(struct reader *reader, struct cell cell, int32_t number);
 /* The same of any cell; `number` places what is to be told. */
 symbol reader_symbol_of(struct reader *reader, struct cell cell, int32_t number);
-/* A cell for a message: printable and short. A word that may be a person's name, where columns are shifted, is cut down
- * to its first letter. */
+/* A cell for a message: printable and short. Words that may be a person's name, where columns are shifted, are cut down
+ * to their first letter: those of four letters, and shorter ones with one capital; small Latin ones stand. */
 const char *reader_shown(struct reader *reader, struct cell cell);
-/* The same of a column's name: whole words. */
+/* The same of a column's name: whole words, unless they look like a person's name. */
 const char *reader_shown_name(struct reader *reader, struct cell cell);
 /* The column by both names, for a message. */
 const char *reader_column_name(const struct reader *reader, enum column column);
@@ -98,6 +98,10 @@ bool reader_next(struct reader *reader);
 void reader_put_aside(struct reader *reader, struct lesson_row row);
 /* At the end of each row: true where the row is good; a bad one is counted as put aside. */
 bool reader_row_done(struct reader *reader);
+/* The column of the pupil's id in this row, or where that is empty of the name; 0: it has neither. */
+int32_t reader_pupil_column(const struct reader *reader);
+/* A final that is not given: the file speaks for its class, or (where that is "") the pupil's, and its period. */
+void reader_empty_final(struct reader *reader, const struct final_row *row);
 
 /* Finds the header row and the columns. False: the file is refused. */
 bool reader_header(struct reader *reader, const struct kind **out);

@@ -128,9 +128,13 @@ static void read_subject(struct tabel *tabel)
     size_t first = reader->out->count;
     for (size_t i = 0; i < tabel->width; i++) {
         struct cell cell = netschool_cell(reader, i);
-        if (!tabel->finals[i] || tabel->periods[i] == 0 || cell.size == 0)
+        if (!tabel->finals[i] || tabel->periods[i] == 0)
             continue;
         row.period = tabel->periods[i];
+        if (cell.size == 0) {
+            reader_empty_final(reader, &row);
+            continue;
+        }
         row.mark = read_mark(tabel, cell, (int32_t)i);
         if (row.mark == NULL)
             continue;

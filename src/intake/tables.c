@@ -102,7 +102,7 @@ void pupils_read(struct reader *reader)
     struct pupil_row *rows = NULL;
     size_t room = 0;
     while (reader_next(reader)) {
-        struct pupil_row row = {.line = reader->row.line};
+        struct pupil_row row = {.line = reader->row.line, .column = reader_pupil_column(reader)};
         row.code = read_code(reader, true);
         row.name = read_required(reader, COLUMN_PUPIL);
         row.form = read_form(reader, true);
@@ -174,7 +174,8 @@ void finals_read(struct reader *reader)
     size_t room = 0;
     int32_t current = reader_year_of(reader, reader->today);
     while (reader_next(reader)) {
-        struct final_row row = {.line = reader->row.line, .mark = "", .year = current};
+        struct final_row row = {
+            .line = reader->row.line, .column = reader_pupil_column(reader), .mark = "", .year = current};
         struct cell mark = reader_cell(reader, COLUMN_FINAL), period = reader_cell(reader, COLUMN_PERIOD);
         row.code = read_code(reader, false);
         row.name = reader_text(reader, COLUMN_PUPIL);
@@ -191,8 +192,12 @@ void finals_read(struct reader *reader)
             row.mark = read_final(reader, mark);
             check_final(reader, &row);
         }
-        if (!reader_row_done(reader) || mark.size == 0)
+        if (!reader_row_done(reader))
             continue;
+        if (mark.size == 0) {
+            reader_empty_final(reader, &row);
+            continue;
+        }
         rows = grown(reader, rows, &room, sizeof *rows);
         rows[reader->out->count++] = row;
     }
@@ -253,7 +258,7 @@ void announcements_read(struct reader *reader)
     struct announcement_row *rows = NULL;
     size_t room = 0;
     while (reader_next(reader)) {
-        struct announcement_row row = {.line = reader->row.line};
+        struct announcement_row row = {.line = reader->row.line, .column = reader_pupil_column(reader)};
         reader_date(reader, COLUMN_FROM, true, &row.from);
         reader_date(reader, COLUMN_UNTIL, false, &row.until);
         if (row.until == DATE_NONE)
@@ -275,7 +280,7 @@ void achievements_read(struct reader *reader)
     struct achievement_row *rows = NULL;
     size_t room = 0;
     while (reader_next(reader)) {
-        struct achievement_row row = {.line = reader->row.line};
+        struct achievement_row row = {.line = reader->row.line, .column = reader_pupil_column(reader)};
         row.code = read_code(reader, true);
         reader_date(reader, COLUMN_DATE, true, &row.day);
         row.title = read_required(reader, COLUMN_TITLE);
@@ -293,7 +298,7 @@ void visits_read(struct reader *reader)
     struct visit_row *rows = NULL;
     size_t room = 0;
     while (reader_next(reader)) {
-        struct visit_row row = {.line = reader->row.line};
+        struct visit_row row = {.line = reader->row.line, .column = reader_pupil_column(reader)};
         row.code = read_code(reader, true);
         struct cell cell = reader_cell(reader, COLUMN_LAST_VISIT);
         const char *text = cell.size == 0 ? "" : reader_text(reader, COLUMN_LAST_VISIT);

@@ -4,6 +4,7 @@
 
 #include "base/mem.h"
 #include "settings/school.h"
+#include "store/hold.h"
 #include "store/run.h"
 
 /* Values of one kind under one key. */
@@ -106,6 +107,8 @@ static int64_t smaller(int64_t a, int64_t b)
 
 void count_entries(struct run *run, const struct diff_group *group)
 {
+    if (group->new.count > 0 && group->old_left + group->new_left == 0 && holds_beyond(run->holds, group->new.rows))
+        return;
     struct tally marks = tally_marks(group), reasons = tally_reasons(group);
     int64_t withdrawn = book_tally(run->result, marks) + book_tally(run->result, reasons);
     int64_t olds = (int64_t)group->old.count, old_left = (int64_t)group->old_left, new_left = (int64_t)group->new_left;

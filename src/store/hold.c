@@ -148,11 +148,16 @@ static bool speaks_of(const struct holds *holds, int32_t pupil, int32_t day)
     return false;
 }
 
+bool holds_beyond(const struct holds *holds, const struct diff_row *row)
+{
+    return holds->by_pupil && !speaks_of(holds, row->cell[ENTRY_PUPIL], row->cell[ENTRY_DAY]);
+}
+
 static enum hold hold_of(const struct holds *holds, const struct diff_row *row)
 {
     const int32_t *cell = row->cell;
     int32_t pupil = cell[ENTRY_PUPIL], day = cell[ENTRY_DAY];
-    if (holds->by_pupil && !speaks_of(holds, pupil, day))
+    if (holds_beyond(holds, row))
         return HOLD_ROW;
     const union map_value *form = map_lookup(&holds->forms, key_of(pupil, day));
     if (pupil != 0 && form != NULL && form->number != cell[ENTRY_FORM])

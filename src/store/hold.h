@@ -46,6 +46,8 @@ void holds_see(struct holds *holds, const struct diff_row *row);
 /* A pupil of a report, though his table may be empty. */
 bool holds_tabled(const struct holds *holds, int32_t pupil);
 bool holds_any(const struct holds *holds);
+/* True where the file, a report, does not speak of this pupil and day: its range does not hold the row. */
+bool holds_beyond(const struct holds *holds, const struct diff_row *row);
 
 /* Appends to `kept` what stays of a class's day. Both parts are sorted by key. */
 void holds_entries(const struct holds *holds, const struct diff_table *table, struct diff_part old,

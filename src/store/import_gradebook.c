@@ -87,7 +87,8 @@ static struct pupil_row says_of(const struct gradebook *book, const struct lesso
                               .consent = DATE_NONE,
                               .paper_from = DATE_NONE,
                               .paper_until = DATE_NONE,
-                              .line = row->line};
+                              .line = row->line,
+                              .column = row->column};
 }
 
 static bool is_nameless(struct gradebook *book, int32_t pupil, bool *out, struct err *err)
@@ -197,6 +198,23 @@ static bool load_holds(struct gradebook *book, struct err *err)
     return ok;
 }
 
+/* Pupils with ids before those without: a row that gives only the name may stand before the one that tells whose it
+ * is. */
+static bool find_named(struct gradebook *book, struct err *err)
+{
+    const struct export *export = book->run->export;
+    size_t unnamed = 0;
+    while (unnamed < export->count &&
+           (export->rows.lessons[unnamed].code != 0 || export->rows.lessons[unnamed].pupil == 0))
+        unnamed++;
+    for (size_t i = unnamed; i < export->count; i++) {
+        int32_t pupil = 0;
+        if (export->rows.lessons[i].code != 0 && !pupil_of(book, &export->rows.lessons[i], &pupil, err))
+            return false;
+    }
+    return true;
+}
+
 static bool resolve(struct gradebook *book, struct err *err)
 {
     const struct export *export = book->run->export;
@@ -206,6 +224,8 @@ static bool resolve(struct gradebook *book, struct err *err)
             return false;
     }
     book->next = mem_resize(NULL, export->count, sizeof *book->next);
+    if (!find_named(book, err))
+        return false;
     for (size_t i = 0; i < export->count; i++)
         if (!resolve_row(book, i, err))
             return false;
@@ -295,6 +315,7 @@ bool import_gradebook(struct run *run, struct err *err)
 {
     size_t symbols = run->export->symbol_count;
     struct gradebook book = {.run = run};
+    run->holds = &book.holds;
     book.covers = mem_grow(NULL, 0, &book.cover_room, sizeof *book.covers);
     book.phrases = mem_resize(NULL, symbols, sizeof *book.phrases);
     book.pupils = mem_resize(NULL, symbols, sizeof *book.pupils);

@@ -52,6 +52,14 @@ static bool load_state(struct store *store, struct arena *arena, int32_t pupil, 
     return true;
 }
 
+/* An error of a row: whose it is can't be told. */
+static void refuse(struct run *run, const struct pupil_row *row, const char *what)
+{
+    diag_add(run->diag, DIAG_ERROR, run->export->file, row->line, row->column, "%s", what);
+    run->refused = mem_grow(run->refused, run->refused_count, &run->refused_room, sizeof *run->refused);
+    run->refused[run->refused_count++] = row->line;
+}
+
 static bool say_text(const char **stored, const char *says)
 {
     if (says == NULL || *says == '\0' || strcmp(*stored, says) == 0)
@@ -192,7 +200,7 @@ static bool warn_of_namesakes(struct run *run, const struct pupil_row *row, cons
         if (up != 0 && up != 1)
             continue;
         diag_add(
-            run->diag, DIAG_WARNING, run->export->file, row->line, 0,
+            run->diag, DIAG_WARNING, run->export->file, row->line, row->column,
             _("pupil %s is new in class %s, but pupil %s of class %s has the same name: if they are one child, the "
               "history is in two parts now; a table of pupils that moves the child to the new class, imported "
               "before the class's first report, keeps it whole"),
@@ -213,8 +221,10 @@ static bool refuse_stranger(struct run *run, const struct pupil_row *row, int32_
         return false;
     *refused = known > 0;
     if (*refused)
-        diag_add(run->diag, DIAG_ERROR, run->export->file, row->line, 0,
-                 _("class %s has no pupil of this name: correct the name, or give the pupil's id"), row->form);
+        refuse(run, row,
+               arena_format(run->arena,
+                            _("class %s has no pupil of this name: correct the name, or give the pupil's id"),
+                            row->form));
     return true;
 }
 
@@ -230,9 +240,10 @@ static bool resolve_name(struct run *run, const struct pupil_row *row, int32_t *
         ok = find_by_name(run, folded, form, true, &codes, &count, pupil, err);
     if (ok && count > 1) {
         *pupil = 0;
-        diag_add(run->diag, DIAG_ERROR, run->export->file, row->line, 0,
-                 _("class %s has several pupils of this name (%s); give the pupil's id in the file"), row->form,
-                 codes.data);
+        refuse(run, row,
+               arena_format(run->arena,
+                            _("class %s has several pupils of this name (%s); give the pupil's id in the file"),
+                            row->form, codes.data));
     } else if (ok && count == 0) {
         bool refused = false;
         *pupil = 0;
@@ -264,14 +275,44 @@ static bool check_name(struct run *run, const struct pupil_row *row, int32_t pup
     if (*row->name == '\0' || knows_name(run, pupil, row->name, err) || err->code != ERR_NONE)
         return err->code == ERR_NONE;
     if (run->export->kind == EXPORT_PUPILS)
-        diag_add(run->diag, DIAG_WARNING, run->export->file, row->line, 0,
+        diag_add(run->diag, DIAG_WARNING, run->export->file, row->line, row->column,
                  _("the id %s was that of a pupil of quite another name: is it the same child?"), row->code);
     else
-        diag_add(run->diag, DIAG_ERROR, run->export->file, row->line, 0,
-                 _("the id %s belongs to a pupil of quite another name: correct the id; if the child was renamed, "
-                   "import a table of pupils with the new name first"),
-                 row->code);
+        refuse(run, row,
+               arena_format(run->arena,
+                            _("the id %s belongs to a pupil of quite another name: correct the id; if the child was "
+                              "renamed, import a table of pupils with the new name first"),
+                            row->code));
     return true;
+}
+
+/* A pupil of the class whom the store has by name only, under an id that the program made up: the file tells the id
+ * that he has, and his history stays whole. */
+static bool adopt(struct run *run, const struct pupil_row *row, int32_t *pupil, struct err *err)
+{
+    size_t count = 0;
+    const char *made_up = "";
+    if (*row->name == '\0')
+        return true;
+    sqlite3_stmt *query = db_query(run->store, err,
+                                   "SELECT p.pupil, p.code, EXISTS (SELECT 1 FROM pupil_form c JOIN form g USING (form)"
+                                   " WHERE c.pupil = p.pupil AND p.code GLOB g.name || '-[0-9]*')"
+                                   " FROM form f JOIN pupil_state s USING (form) JOIN pupil p USING (pupil)"
+                                   " WHERE f.name = ? AND s.until = 0 AND s.folded = ?",
+                                   "ss", row->form, text_fold(run->arena, row->name));
+    while (db_next(run->store, query, err)) {
+        count++;
+        *pupil = db_int(query, 2) != 0 ? db_int(query, 0) : 0;
+        made_up = db_text(query, 1, run->arena);
+    }
+    if (count != 1)
+        *pupil = 0;
+    if (err->code != ERR_NONE || *pupil == 0)
+        return err->code == ERR_NONE;
+    run->result->changed = true;
+    diag_add(run->diag, DIAG_NOTE, run->export->file, row->line, row->column,
+             _("pupil %s, whom class %s had by name only, has the id %s now"), made_up, row->form, row->code);
+    return db_run(run->store, err, "UPDATE pupil SET code = ? WHERE pupil = ?", "si", row->code, *pupil);
 }
 
 bool people_resolve(struct run *run, const struct pupil_row *row, bool make, int32_t *pupil, struct err *err)
@@ -280,9 +321,9 @@ bool people_resolve(struct run *run, const struct pupil_row *row, bool make, int
     if (*row->code == '\0' && *row->name != '\0' && *row->form != '\0')
         return resolve_name(run, row, pupil, err);
     if (*row->code == '\0') {
-        diag_add(run->diag, DIAG_ERROR, run->export->file, row->line, 0,
-                 _("this row does not tell which pupil it is about; it should give the pupil's id, or the name and the "
-                   "class"));
+        refuse(run, row,
+               _("this row does not tell which pupil it is about; it should give the pupil's id, or the name and the "
+                 "class"));
         return true;
     }
     if (!people_lookup(run->store, row->code, pupil, err))
@@ -290,13 +331,16 @@ bool people_resolve(struct run *run, const struct pupil_row *row, bool make, int
     if (*pupil != 0)
         return check_name(run, row, *pupil, err);
     if (make && *row->form != '\0')
-        return add(run, row, row->code, pupil, err);
+        return adopt(run, row, pupil, err) && (*pupil != 0 || add(run, row, row->code, pupil, err));
     if (make)
-        diag_add(run->diag, DIAG_ERROR, run->export->file, row->line, 0,
-                 _("pupil «%s» is new and the row gives no class; it should name the class"), row->code);
+        refuse(run, row,
+               arena_format(run->arena, _("pupil «%s» is new and the row gives no class; it should name the class"),
+                            row->code));
     else
-        diag_add(run->diag, DIAG_ERROR, run->export->file, row->line, 0,
-                 _("no pupil has the id «%s»; import the gradebook or the table of pupils with this id first"),
-                 row->code);
+        refuse(run, row,
+               arena_format(run->arena,
+                            _("no pupil has the id «%s»; import the gradebook or the table of pupils with this id "
+                              "first"),
+                            row->code));
     return true;
 }

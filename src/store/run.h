@@ -11,6 +11,8 @@ struct loss {
     int64_t values, stored_values;
 };
 
+struct holds;
+
 struct run {
     struct store *store;
     const struct export *export;
@@ -20,7 +22,10 @@ struct run {
     struct arena *arena; /* of the run */
     int32_t number;      /* of this import, should it change anything */
     struct loss loss;
-    int64_t made; /* pupils who were not known before */
+    const struct holds *holds; /* of a gradebook */
+    int64_t made;              /* pupils who were not known before */
+    int32_t *refused;          /* lines of the rows of which it can't be told whose they are */
+    size_t refused_count, refused_room;
 };
 
 /* One for each kind of export. What is wrong in the file is only added to run->diag; false is a failure of the

@@ -54,8 +54,10 @@ struct import_result {
 
 /* One transaction for the whole file, by export->kind. What only the store can see (a pupil of the roster missing from
  * the export: a warning with the id; a name that is not unique; a pupil in another class on the same day; more than a
- * fifth withdrawn) goes to diag; errors there fail with ERR_INPUT and nothing is stored. */
-bool store_import(struct store *store, const struct export *export, const struct school *school,
+ * fifth withdrawn) goes to diag; errors there fail with ERR_INPUT and nothing is stored.
+ * With rejects = skip, rows of which it can't be told whose they are are put aside: they leave export->rows, and are
+ * counted as rejected. */
+bool store_import(struct store *store, struct export *export, const struct school *school,
                   const struct import_order *order, struct import_result *out, struct diag *diag, struct err *err);
 
 struct import_info {
