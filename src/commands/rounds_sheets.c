@@ -31,7 +31,9 @@ static void say_issued(struct summary *summary, const char *period, const struct
         return;
     const char *sheets = arena_format(arena, ngettext("%zu sheet", "%zu sheets", result->issued), result->issued);
     const char *pages = arena_format(arena, ngettext("%zu page", "%zu pages", result->pages), result->pages);
-    summary_line(summary, false, _("%s: issued %s, %s. To print: out/%s"), period, sheets, pages, print);
+    summary_line(summary, false,
+                 ngettext("%s: issued %s, %s. To print: out/%s", "%s: issued %s, %s. To print: out/%s", result->issued),
+                 period, sheets, pages, print);
 }
 
 static void warn(struct summary *summary, const char *text)

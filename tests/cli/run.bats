@@ -318,6 +318,14 @@ foreign_profile() {
     has "$output" 'nothing to issue'
 }
 
+@test "in Russian what was issued agrees with its count" {
+    into_inbox pupils.csv 47.csv
+    printf 'pupil_id;subject;period;mark;decided\n101;Математика;1;5;2026-11-20\n' >"$SCHOOL/inbox/finals.csv"
+    try pd --lang ru run
+    has "$output" '2026-W47: выдано 2 листа, 4 страницы\.'
+    has "$output" '2026-T1: выдан 1 лист, 1 страница\.'
+}
+
 @test "term sheets of an interrupted run are made whole again" {
     into_inbox pupils.csv 47.csv
     printf 'pupil_id;pupil;class;subject;period;mark;decided\n101;Азарова Анна Ильинична;3А;Математика;1;5;2026-11-20\n' >"$SCHOOL/inbox/finals.csv"
