@@ -47,8 +47,9 @@ static bool given_term(struct session *session, const char *text, struct term_ch
     if (out->term > out->year->terms)
         return err_set(err, ERR_USAGE, _("--term %d: the school year has %d terms"), (int)out->term,
                        (int)out->year->terms);
-    if (out->term > 0 && out->year->term[out->term - 1].from > day)
-        return err_set(err, ERR_USAGE, _("--term %d: the term has not begun yet"), (int)out->term);
+    if ((out->term > 0 ? out->year->term[out->term - 1] : out->year->whole).from > day)
+        return err_set(err, ERR_USAGE, _("--term %s: the period has not begun yet"),
+                       text_printable(session->arena, text));
     return true;
 }
 

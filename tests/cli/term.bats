@@ -261,7 +261,17 @@ CSV
     has "$problems" 'the school year has 3 terms'
     try pd term --term 2
     same "$status" 2
-    has "$problems" 'has not begun'
+    has "$problems" '^paperdiary: --term 2: the period has not begun yet$'
+    for later in 2027-T1 2027-Y; do
+        for more in '' --preview '--pupil 101'; do
+            # shellcheck disable=SC2086
+            try pd term --term $later $more
+            same "$status" 2
+            has "$problems" "--term $later: the period has not begun yet"
+        done
+    done
+    has "$(pd --lang ru term --term 2030-Y --pupil 101 2>&1 || true)" '--term 2030-Y: этот период ещё не начался'
+    same "$(rows)" ""
     try pd term --term 2026-X1
     same "$status" 2
     try pd term --term 2026-T1
