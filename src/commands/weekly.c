@@ -19,6 +19,14 @@ static bool is_here(const struct session *session, const struct pupil *pupil, st
                    date_format(day, pupil->left), week_text(session->arena, week));
 }
 
+/* A sheet of a week to come would tell its days before they are known. */
+static bool has_begun(const struct session *session, struct iso_week week, struct err *err)
+{
+    return date_of_week(week, 1) <= session->call->today ||
+           err_set(err, ERR_USAGE, _("%s has not begun yet; its sheets can't be issued, only seen with --preview"),
+                   week_text(session->arena, week));
+}
+
 static bool weekly(struct session *session, struct err *err)
 {
     const struct call *call = session->call;
@@ -28,7 +36,8 @@ static bool weekly(struct session *session, struct err *err)
     struct batch_result result = {0};
     struct workshop shop = {0};
     const char **classes = NULL;
-    if (!session_week(session, &week, err) || !session_classes(session, &classes, &order.class_count, err) ||
+    if (!session_week(session, &week, err) || (order.aside == NULL && !has_begun(session, week, err)) ||
+        !session_classes(session, &classes, &order.class_count, err) ||
         !session_pupils(session, &order.pupils, &order.pupil_count, err))
         return false;
     for (size_t i = 0; i < order.pupil_count; i++)

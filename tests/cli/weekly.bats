@@ -230,6 +230,23 @@ hand"
     same "$(numbers --week 2026-W47 | wc -l)" 2
 }
 
+@test "a week that has not begun is not issued, only previewed" {
+    two_weeks
+    for who in '--class 3А' '--pupil 101' --print; do
+        # shellcheck disable=SC2086
+        TODAY=2026-11-22 try pd weekly --week 2026-W48 $who
+        same "$status" 2
+        has "$problems" '2026-W48 has not begun yet'
+    done
+    has "$(TODAY=2026-11-22 pd --lang ru weekly --week 2026-W48 2>&1 || true)" '2026-W48: эта неделя ещё не началась'
+    same "$(numbers)" ""
+    [ -z "$(find "$SCHOOL/out" -name '*.pdf')" ]
+    TODAY=2026-11-22 must weekly --week 2026-W48 --preview
+    TODAY=2026-11-22 must summary --week 2026-W48
+    TODAY=2026-11-23 must weekly --week 2026-W48 --pupil 101
+    same "$(numbers)" 2026-W48-3А-01
+}
+
 @test "an ambiguous pupil lists the candidates and does nothing" {
     two_weeks
     try pd weekly --week 2026-W47 --pupil Белов
