@@ -96,8 +96,8 @@ struct duty_week {
 };
 
 /* Weeks with lessons that are over (their last school day has come), in which a family on paper has no sheet: oldest
- * first, from each class's newest issued week on; where nothing was ever issued, the newest week alone. A class without
- * lessons in the week waits for its export. */
+ * first, from each family's own newest sheet of such a week on; to a family without any, the newest week alone. A class
+ * without lessons in the week waits for its export. */
 const struct duty_week *duties_to_issue(struct arena *arena, const struct duty_facts *facts, size_t *count);
 
 /* The period of finals, as sheets name it: «2026-T1», «2026-Y». */

@@ -5,24 +5,33 @@
 #include "base/mem.h"
 #include "gradebook/duties_finder.h"
 
-/* The newest week of which any sheet was issued; DATE_NONE. */
-static int32_t newest_issued(const struct finder *finder)
+/* The family's newest issued week that is over, or its first one; a family without a sheet is owed the newest week. */
+static int32_t owed_from(struct run_of sheets, int32_t newest)
 {
-    int32_t newest = DATE_NONE;
-    for (size_t form = 0; form <= finder->facts->class_count; form++)
-        newest = later_day(newest, finder->issued[form].monday);
-    return newest;
+    int32_t from = DATE_NONE;
+    for (size_t i = 0; i < sheets.count; i++)
+        if (sheets.at[i]->weekly && (from == DATE_NONE || sheets.at[i]->monday <= newest))
+            from = sheets.at[i]->monday;
+    return from == DATE_NONE ? newest : from;
 }
 
-static bool is_owed(const struct finder *finder, const char *form, int32_t monday)
+/* Which weeks of the class, up to the newest that is over, are owed to one of its families. */
+static void mark_owed(const struct finder *finder, const struct duty_class *class, bool *owed)
 {
     const struct duty_facts *facts = finder->facts;
-    for (size_t i = 0; i < facts->pupil_count; i++)
-        if (strcmp(facts->pupils[i].form, form) == 0 &&
-            pupil_on_paper(&facts->pupils[i], finder_paper_day(finder, monday)) &&
-            finder_sheet_of_week(finder_sheets_of(finder, facts->pupils[i].key), monday) == NULL)
-            return true;
-    return false;
+    int32_t newest = finder_newest_over(finder, class);
+    for (size_t i = 0; i < facts->pupil_count; i++) {
+        const struct pupil *pupil = &facts->pupils[i];
+        if (strcmp(pupil->form, class->form) != 0)
+            continue;
+        struct run_of sheets = finder_sheets_of(finder, pupil->key);
+        int32_t from = owed_from(sheets, newest);
+        for (size_t at = class->week_count; at > 0 && class->weeks[at - 1] >= from; at--)
+            if (class->weeks[at - 1] <= newest &&
+                pupil_on_paper(pupil, finder_paper_day(finder, class->weeks[at - 1])) &&
+                finder_sheet_of_week(sheets, class->weeks[at - 1]) == NULL)
+                owed[at - 1] = true;
+    }
 }
 
 static struct duty_week *week_at(struct finder *finder, struct duty_week *weeks, size_t *count, int32_t monday)
@@ -50,13 +59,10 @@ const struct duty_week *duties_to_issue(struct arena *arena, const struct duty_f
     *count = 0;
     for (size_t form = 0; form < facts->class_count; form++) {
         const struct duty_class *class = &facts->classes[form];
-        int32_t newest = finder_newest_over(&finder, class), from = finder.issued[form].monday;
-        if (from == DATE_NONE)
-            from = newest_issued(&finder);
-        if (from == DATE_NONE)
-            from = newest;
-        for (size_t i = 0; i < class->week_count && class->weeks[i] <= newest; i++) {
-            if (class->weeks[i] < from || !is_owed(&finder, class->form, class->weeks[i]))
+        bool *owed = arena_alloc(arena, (class->week_count + 1) * sizeof *owed);
+        mark_owed(&finder, class, owed);
+        for (size_t i = 0; i < class->week_count; i++) {
+            if (!owed[i])
                 continue;
             struct duty_week *week = week_at(&finder, weeks, count, class->weeks[i]);
             week->forms[week->form_count++] = class->form;

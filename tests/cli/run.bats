@@ -290,6 +290,17 @@ foreign_profile() {
     same "$(TODAY=2026-12-05 of_pupil 101 '.changes[] | [.was, .now, .kind]' --week 2026-W49)" '["4","5","corrected"]'
 }
 
+@test "a sheet of the running week for one pupil takes the week before from nobody" {
+    into_inbox pupils.csv 46.csv
+    TODAY=2026-11-14 must run
+    TODAY=2026-11-24 must import "$BATS_TEST_TMPDIR/47.csv"
+    TODAY=2026-11-24 must weekly --week 2026-W48 --pupil 101
+    TODAY=2026-11-24 must --json run
+    same "$(pd --json register --week 2026-W47 | jq -r '.[].pupil_id' | sort | tr '\n' ' ')" '101 102 '
+    TODAY=2026-11-24 try pd run
+    has "$output" 'nothing to issue'
+}
+
 @test "a family that went on paper in the week gets its sheet with the next run" {
     into_inbox pupils.csv 47.csv
     must run

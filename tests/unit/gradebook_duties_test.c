@@ -407,6 +407,42 @@ static void issues_to_late_classes_and_new_families(void **state)
     assert_int_equal(weeks[0].form_count, 2);
 }
 
+static void one_named_pupil_takes_no_week_from_the_class(void **state)
+{
+    struct office *office = *state;
+    size_t count = 0;
+    add_pupil(office, "3А");
+    add_sheet(office, 1, november(2), november(7));
+    add_sheet(office, 2, november(2), november(7));
+    add_sheet(office, 1, november(16), november(18));
+    office->facts.today = november(18);
+    const struct duty_week *weeks = to_issue(office, &count);
+    assert_int_equal(count, 1);
+    assert_int_equal(weeks[0].monday, november(9));
+    office->facts.today = november(21);
+    weeks = to_issue(office, &count);
+    assert_int_equal(count, 2); /* the other family's */
+    assert_int_equal(weeks[0].monday, november(9));
+    assert_int_equal(weeks[1].monday, november(16));
+    office->sheets[2].monday = november(30); /* of a week to come */
+    to_issue(office, &count);
+    assert_int_equal(count, 2);
+}
+
+static void a_sheet_of_the_running_week_skips_none(void **state)
+{
+    struct office *office = *state;
+    size_t count = 0;
+    office->facts.today = november(18);
+    add_sheet(office, 1, november(16), november(18));
+    to_issue(office, &count);
+    assert_int_equal(count, 0); /* the first one has told the term so far */
+    add_sheet(office, 1, november(2), november(7));
+    const struct duty_week *weeks = to_issue(office, &count);
+    assert_int_equal(count, 1);
+    assert_int_equal(weeks[0].monday, november(9));
+}
+
 static void issues_on_the_last_school_day(void **state)
 {
     struct office *office = *state;
@@ -446,6 +482,8 @@ int main(void)
         TEST("run: first of all the newest week", issues_the_newest_week_first_of_all),
         TEST("run: what was left out since the last issue", issues_what_was_left_out_since_the_last_issue),
         TEST("run: late classes and new families", issues_to_late_classes_and_new_families),
+        TEST("run: one named pupil takes no week from the class", one_named_pupil_takes_no_week_from_the_class),
+        TEST("run: a sheet of the running week skips none", a_sheet_of_the_running_week_skips_none),
         TEST("run: the last school day of a week", issues_on_the_last_school_day),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
