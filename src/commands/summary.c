@@ -183,6 +183,7 @@ static bool compute(struct session *session, struct arena *arena, const struct c
     const struct sheet_row *row = order_issued(chosen->rows, chosen->row_count, pupil->key);
     if (row != NULL) {
         struct week_order issued = order_again(row, chosen->week);
+        issued.again = row->issue > 1;
         out->changes = week_changes(arena, &session->school, book, at, &issued, &out->change_count);
     }
     return true;

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "gradebook/calendar.h"
 #include "gradebook/rows.h"
 
 /* An own row in at least one of both states: as told, and as of now. */
@@ -213,6 +214,16 @@ static void drop_moved(struct change_list *list)
     list->count = kept;
 }
 
+/* The first sheet of a week that a later one has told of: what is new in the week stands in its days. */
+static void drop_shown(struct change_list *list)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < list->count; i++)
+        if (list->items[i].kind != CHANGE_ADDED || !span_holds(list->view->span, list->items[i].day))
+            list->items[kept++] = list->items[i];
+    list->count = kept;
+}
+
 const struct change *view_changes(const struct view *view, size_t *count)
 {
     size_t row_count = 0, from = 0;
@@ -237,6 +248,8 @@ const struct change *view_changes(const struct view *view, size_t *count)
         from = until;
     }
     drop_moved(&list);
+    if (!view->order->again)
+        drop_shown(&list);
     *count = list.count;
     return list.items;
 }

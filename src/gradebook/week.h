@@ -26,6 +26,7 @@ struct week_order {
     struct iso_week week;
     int32_t import;
     struct told told;
+    bool again; /* a sheet of the week was issued before: the family compares */
     const struct week_index *index;
 };
 
@@ -171,7 +172,7 @@ const struct week_index *week_index_new(struct arena *arena, const struct school
 
 /* The changes between what was told and the state after order->import, for days before the week and for days already
  * told, those after the week included: so told.until is the latest day of all sheets, told.import that of the last.
- * Sorted by day, lesson, subject. */
+ * What is new in the week itself is told by its days alone, unless order->again. Sorted by day, lesson, subject. */
 const struct change *week_changes(struct arena *arena, const struct school *school, const struct book *book,
                                   size_t index, const struct week_order *order, size_t *count);
 

@@ -30,6 +30,7 @@ static bool plan(void *self, const struct sheet_class *class, const struct sheet
     if (!order_new(maker->store, piece->pupil, maker->week, class->book->import, order, err))
         return false;
     order->index = maker->index;
+    order->again = issued != NULL;
     if (issued != NULL) {
         size_t changes = 0;
         if (chosen && order->import != issued->import)
@@ -37,6 +38,7 @@ static bool plan(void *self, const struct sheet_class *class, const struct sheet
         piece->fresh = changes > 0;
         if (!piece->fresh) {
             *order = order_again(issued, maker->week);
+            order->again = issued->issue > 1;
             order->index = issued->import == class->book->import ? maker->index : NULL;
         }
     }

@@ -163,6 +163,33 @@ hand"
     same "$(TODAY=2026-11-28 changes_of 102 2026-W48 | grep attendance)" "2026-11-17,Коми язык,attendance,added,null,unexcused"
 }
 
+@test "an earlier week whose export came late is told by its days, once" {
+    new_school
+    roster >"$BATS_TEST_TMPDIR/pupils.csv"
+    week46 >"$BATS_TEST_TMPDIR/46.csv"
+    week47 >"$BATS_TEST_TMPDIR/47.csv"
+    must import "$BATS_TEST_TMPDIR/pupils.csv"
+    must import "$BATS_TEST_TMPDIR/47.csv"
+    must weekly --week 2026-W47
+    export TODAY=2026-11-23
+    must import "$BATS_TEST_TMPDIR/46.csv"
+    sed -i 's/;контрольная;3;4;/;контрольная;3;5;/' "$BATS_TEST_TMPDIR/47.csv"
+    must import "$BATS_TEST_TMPDIR/47.csv"
+    must weekly --week 2026-W46 --class 3А
+    # Of other days only what a sheet has told and is so no longer.
+    same "$(changes_of 101 2026-W46)" "2026-11-16,Математика,mark,corrected,4,5"
+    same "$(changes_of 102 2026-W46)" ""
+    has_not "$(flat_text "$SCHOOL/out/2026-W46/3А/02-Белов-Борис.pdf")" 'добавлен'
+    sed -i 's/;диктант;2;4;/;диктант;2;5;/; s/2026-11-13;\(.*\);3;;$/2026-11-13;\1;4;;/' "$BATS_TEST_TMPDIR/46.csv"
+    must import "$BATS_TEST_TMPDIR/46.csv"
+    same "$(changes_of 101 2026-W48)" "2026-11-10,Русский язык,mark,corrected,4,5"
+    same "$(changes_of 102 2026-W48)" "2026-11-13,Математика,mark,corrected,3,4"
+    must weekly --week 2026-W46
+    has "$(numbers --week 2026-W46)" '2026-W46-3А-02-2'
+    same "$(changes_of 102 2026-W46)" "2026-11-13,Математика,mark,corrected,3,4"
+    same "$(changes_of 102 2026-W48)" ""
+}
+
 @test "who goes on paper in mid-term is told the term so far on the first sheet" {
     two_weeks
     TODAY=2026-11-14 must weekly --week 2026-W46

@@ -185,7 +185,8 @@ static void read_sheet(struct story *story, const struct sheet_row *row, const s
                               .layout = &story->shop->layout,
                               .family = family,
                               .monday = date_of_week(of->week, 1),
-                              .first = family->told_until == DATE_NONE};
+                              .first = family->told_until == DATE_NONE,
+                              .again = row->issue > 1};
     telling.year.from = date_from_civil(date_to_civil(story->start - 220).year, 8, 1);
     read_pages(telling.arena, telling.layout, telling.year, laid.pages, laid.count, &said);
     if (getenv("PAPERDIARY_STORY") != NULL)

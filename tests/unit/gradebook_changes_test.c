@@ -188,6 +188,30 @@ static void a_second_issue_tells_what_changed_in_its_own_week(void **state)
     assert_int_equal(count, 1);
 }
 
+/* A later sheet told of the week before it: its own first sheet repeats nothing, and keeps no correction back. */
+static void the_first_sheet_of_an_earlier_week_tells_it_by_its_days(void **state)
+{
+    (void)state;
+    struct told told = told_of(1, on(2026, 11, 21));
+    add_mark(&f, 1, on(2026, 11, 10), 1, "Музыка", "3")->held = (struct held){1, 2};
+    add_mark(&f, 1, on(2026, 11, 10), 1, "Музыка", "4")->held = (struct held){2, 0};
+    add_mark(&f, 1, on(2026, 11, 11), 1, "Музыка", "5")->held = (struct held){1, 2};
+    add_mark(&f, 1, on(2026, 11, 12), 1, "Музыка", "5")->held = (struct held){2, 0};
+    add_entry(&f, 1, on(2026, 11, 13), 1, "Музыка")->reason = REASON_ILL;
+    f.entries[f.entry_count - 1].held = (struct held){2, 0};
+    add_mark(&f, 1, on(2026, 11, 5), 1, "Музыка", "2")->held = (struct held){2, 0};
+    add_mark(&f, 1, on(2026, 11, 18), 1, "Музыка", "2")->held = (struct held){2, 0};
+    struct week_sheet sheet = fixture_issue(&f, on(2026, 11, 12), 2, told, false);
+    assert_int_equal(sheet.change_count, 4);
+    assert_int_equal(sheet.changes[0].day, on(2026, 11, 5));
+    assert_int_equal(sheet.changes[1].kind, CHANGE_CORRECTED);
+    assert_int_equal(sheet.changes[2].kind, CHANGE_WITHDRAWN);
+    assert_int_equal(sheet.changes[3].day, on(2026, 11, 18)); /* told already, and not by the days of this week */
+    assert_int_equal(fixture_issue(&f, on(2026, 11, 12), 2, told, true).change_count, 6);
+    /* Whatever comes next has nothing of this to tell again. */
+    assert_int_equal(fixture_sheet(&f, on(2026, 11, 23), 2, told_of(2, on(2026, 11, 21))).change_count, 0);
+}
+
 static void a_change_of_class_changes_nothing(void **state)
 {
     (void)state;
@@ -261,6 +285,7 @@ int main(void)
         WITH_BOOK(the_first_sheet_tells_the_term),
         WITH_BOOK(skipped_weeks_are_told_as_added),
         WITH_BOOK(a_second_issue_tells_what_changed_in_its_own_week),
+        WITH_BOOK(the_first_sheet_of_an_earlier_week_tells_it_by_its_days),
         WITH_BOOK(a_change_of_class_changes_nothing),
         WITH_BOOK(other_pupils_and_the_days_after_leaving_are_not_told),
         WITH_BOOK(changes_come_by_day_lesson_and_subject),

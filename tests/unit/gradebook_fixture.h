@@ -195,13 +195,19 @@ static inline const struct book *fixture_book(struct fixture *f, int32_t import)
     return &f->book;
 }
 
-/* The sheet of pupil 1 for the week that holds the day. */
-static inline struct week_sheet fixture_sheet(struct fixture *f, int32_t day, int32_t import, struct told told)
+/* The sheet of pupil 1 for the week that holds the day; `again`: a further issue. */
+static inline struct week_sheet fixture_issue(struct fixture *f, int32_t day, int32_t import, struct told told,
+                                              bool again)
 {
     struct week_sheet sheet;
-    struct week_order order = {.week = date_iso_week(day), .import = import, .told = told};
+    struct week_order order = {.week = date_iso_week(day), .import = import, .told = told, .again = again};
     week_compute(f->arena, &f->school, fixture_book(f, import), 0, &order, &sheet);
     return sheet;
+}
+
+static inline struct week_sheet fixture_sheet(struct fixture *f, int32_t day, int32_t import, struct told told)
+{
+    return fixture_issue(f, day, import, told, false);
 }
 
 static inline const struct subject_line *find_subject(const struct week_sheet *sheet, const char *subject)

@@ -85,15 +85,27 @@ struct history {
     struct fixture f;
     struct paper paper;
     struct told told;
+    int32_t issued[32]; /* weeks, by their Mondays */
+    size_t issued_count;
 };
+
+static bool was_issued(const struct history *h, int32_t monday)
+{
+    for (size_t i = 0; i < h->issued_count; i++)
+        if (h->issued[i] == monday)
+            return true;
+    return false;
+}
 
 static void issue(struct history *h, int32_t monday, int32_t import)
 {
     static struct paper truth;
-    struct week_sheet sheet = fixture_sheet(&h->f, monday, import, h->told);
+    bool again = was_issued(h, monday);
+    struct week_sheet sheet = fixture_issue(&h->f, monday, import, h->told, again);
     if (sheet.first)
         gradebook_of(&h->f, import, first_day_told(&sheet) - 1, &h->paper);
-    apply_sheet(&h->paper, &sheet, &h->told);
+    apply_sheet(&h->paper, &sheet, &h->told, again);
+    h->issued[h->issued_count++] = monday;
     gradebook_of(&h->f, import, h->told.until, &truth);
     compare_papers(&h->paper, &truth);
 }
@@ -104,7 +116,7 @@ static void run_history(struct history *h, uint32_t number)
 {
     seed = number * 2654435761U + 1;
     fixture_open(&h->f);
-    h->paper.count = 0;
+    h->paper.count = h->issued_count = 0;
     h->told = (struct told){0, 0};
     h->f.school.school_days = chance(50) ? 5 : 6;
     fixture_kind = (enum term_kind)rnd(3);

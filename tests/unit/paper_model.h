@@ -12,6 +12,7 @@
 #include <cmocka.h>
 
 #include "base/date.h"
+#include "gradebook/calendar.h"
 #include "gradebook/week.h"
 
 #define KEYS   400
@@ -95,6 +96,19 @@ static inline bool same_key(const struct key *a, const struct key *b)
     return true;
 }
 
+/* Everything that `a` says stands in `b`, which may say more. */
+static inline bool stands_in(const struct key *a, const struct key *b)
+{
+    struct key rest = *b;
+    for (size_t i = 0; i < a->mark_count; i++)
+        if (!strike(&rest, a->marks[i].mark, a->marks[i].work, a->marks[i].weight))
+            return false;
+    for (int reason = 0; reason < REASON_COUNT; reason++)
+        if (a->reasons[reason] > b->reasons[reason])
+            return false;
+    return true;
+}
+
 static inline void check_key(const struct key *a, const struct key *b)
 {
     if (!same_key(a, b))
@@ -141,9 +155,9 @@ static inline void apply_changes(struct paper *paper, const struct week_sheet *s
     }
 }
 
-/* The days of the week are whole: what they show replaces what was known of them, and agrees with it where the week
- * was told before. */
-static inline void apply_week(struct paper *paper, const struct week_sheet *sheet, int32_t told_until)
+/* The days of the week are whole: what they show replaces what was known of them, and agrees with it where a sheet of
+ * the week came before (`again`); where only a later one told of them, it takes nothing back. */
+static inline void apply_week(struct paper *paper, const struct week_sheet *sheet, int32_t told_until, bool again)
 {
     static struct paper shown;
     shown.count = 0;
@@ -164,7 +178,7 @@ static inline void apply_week(struct paper *paper, const struct week_sheet *shee
             continue;
         struct key *now = paper_key(&shown, key->day, key->lesson, key->subject);
         if (key->day <= told_until)
-            assert_true(same_key(key, now));
+            assert_true(again ? same_key(key, now) : stands_in(key, now));
         *key = *now;
     }
     for (size_t i = 0; i < shown.count; i++)
@@ -179,11 +193,13 @@ static inline int32_t first_day_told(const struct week_sheet *sheet)
 }
 
 /* Writes a sheet down. What was told grows, also where the sheet is for an earlier week. */
-static inline void apply_sheet(struct paper *paper, const struct week_sheet *sheet, struct told *told)
+static inline void apply_sheet(struct paper *paper, const struct week_sheet *sheet, struct told *told, bool again)
 {
     assert_true(sheet->first == (told->import == 0));
     apply_changes(paper, sheet);
-    apply_week(paper, sheet, told->import == 0 ? DATE_NONE : told->until);
+    for (size_t i = 0; i < sheet->change_count && !again; i++)
+        assert_false(sheet->changes[i].kind == CHANGE_ADDED && span_holds(sheet->span, sheet->changes[i].day));
+    apply_week(paper, sheet, told->import == 0 ? DATE_NONE : told->until, again);
     if (sheet->first || sheet->span.until > told->until)
         told->until = sheet->span.until;
     told->import = sheet->import;

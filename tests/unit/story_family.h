@@ -38,7 +38,7 @@ struct telling {
     struct paper *truth; /* which of several alike marks the words mean, where they leave it open */
     struct span year;
     int32_t monday, term_from;
-    bool first;
+    bool first, again;
     size_t told_before; /* of family->told */
 };
 
