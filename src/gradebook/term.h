@@ -6,12 +6,14 @@
 #include "gradebook/week.h"
 
 /* `told`: what the pupil's term sheets of this school year have told: the finals of all periods that end on or before
- * told.until (term_until), as they stood after told.import. */
+ * told.until (term_until), as they stood after told.import. A period that had none then was not told: a sheet can be
+ * earlier than its finals. */
 struct term_order {
     const struct school_year *year;
     int32_t term;   /* from 1; 0: the year */
     int32_t import; /* the state that it shows */
     struct told told;
+    bool again;                     /* a sheet of the period was issued before */
     const struct week_index *index; /* of that import; may be NULL */
 };
 
@@ -77,11 +79,15 @@ int32_t term_until(const struct school_year *year, int32_t term);
 /* True where the pupil has a final of the term (0: of the year, an exam, the final one). */
 bool term_has_finals(const struct book *book, size_t index, const struct term_order *order);
 
+/* True where the pupil's sheets have told finals of the term (0: of the year, an exam, the final one). */
+bool term_was_told(const struct book *book, size_t index, const struct term_order *order, int32_t term);
+
 /* Computes the sheet of book->pupils[index]. Pure; everything lives in the arena. */
 void term_compute(struct arena *arena, const struct school *school, const struct book *book, size_t index,
                   const struct term_order *order, struct term_sheet *out);
 
-/* What differs between the finals that were told and those of the order's state, by period and subject. */
+/* What differs between the finals that were told and those of the order's state, by period and subject. Of a period
+ * that no sheet has told, nothing; but all that is new where the order's own sheet came before its finals. */
 const struct final_change *term_changes(struct arena *arena, const struct book *book, size_t index,
                                         const struct term_order *order, size_t *count);
 

@@ -30,6 +30,22 @@ bool term_has_finals(const struct book *book, size_t index, const struct term_or
     return false;
 }
 
+bool term_was_told(const struct book *book, size_t index, const struct term_order *order, int32_t term)
+{
+    struct term_order then = *order;
+    then.term = term;
+    then.import = order->told.import;
+    return order->told.import > 0 && order->told.until >= term_until(order->year, term) &&
+           term_has_finals(book, index, &then);
+}
+
+/* True where the period's finals were told, or its sheet came too early and tells them now. */
+static bool compares(const struct book *book, size_t index, const struct term_order *order, int32_t period)
+{
+    int32_t term = period >= FINAL_YEAR ? 0 : period;
+    return (order->again && term == order->term) || term_was_told(book, index, order, term);
+}
+
 /* The state's final of the same subject and period. */
 static const struct final_entry *same_final(const struct book *book, size_t place, int32_t import)
 {
@@ -64,7 +80,8 @@ const struct final_change *term_changes(struct arena *arena, const struct book *
     for (size_t i = 0; told->import > 0 && i < book->final_count; i++) {
         const struct final_entry *final = &book->finals[i];
         bool before = held_at(final->held, told->import), now = held_at(final->held, order->import);
-        if (before == now || !is_final(book, i, index, order) || term_until(order->year, final->period) > told->until)
+        if (before == now || !is_final(book, i, index, order) || term_until(order->year, final->period) > told->until ||
+            !compares(book, index, order, final->period))
             continue;
         const struct final_entry *was = same_final(book, i, told->import);
         const struct final_entry *is = same_final(book, i, order->import);

@@ -44,6 +44,15 @@ static void open_class(void *self, const struct sheet_class *class)
     maker->index = week_index_new(class->arena, maker->shop->school, class->book, newest(maker, class));
 }
 
+/* True where a sheet of the period or a later one has told it. A class without marks has no finals to go by. */
+static bool was_told(const struct term_maker *maker, const struct sheet_class *class, const struct piece *piece)
+{
+    const struct term_order *order = piece->plan;
+    if (school_without_marks(maker->shop->school, piece->pupil->form))
+        return order->told.import > 0 && order->told.until >= term_until(order->year, order->term);
+    return term_was_told(class->book, piece->index, order, order->term);
+}
+
 /* True where a first sheet of the period is due to the pupil. */
 static bool is_due(struct term_maker *maker, const struct sheet_class *class, const struct piece *piece)
 {
@@ -51,8 +60,7 @@ static bool is_due(struct term_maker *maker, const struct sheet_class *class, co
     const struct term_order *order = piece->plan;
     if (batch->pupils != NULL || batch->aside != NULL)
         return true;
-    bool told = order->told.import > 0 && order->told.until >= term_until(order->year, order->term);
-    if (maker->choice->due_only && told)
+    if (maker->choice->due_only && was_told(maker, class, piece))
         return false;
     if (school_without_marks(maker->shop->school, piece->pupil->form))
         return batch->today > last_day(order->year, order->term) ||
@@ -68,8 +76,11 @@ static bool plan(void *self, const struct sheet_class *class, const struct sheet
     struct term_maker *maker = self;
     const struct term_choice *choice = maker->choice;
     struct term_order *order = arena_alloc(class->arena, sizeof *order);
-    *order = (struct term_order){
-        .year = choice->year, .term = choice->term, .import = newest(maker, class), .index = maker->index};
+    *order = (struct term_order){.year = choice->year,
+                                 .term = choice->term,
+                                 .import = newest(maker, class),
+                                 .again = issued != NULL,
+                                 .index = maker->index};
     if (choice->as_of == DATE_NONE && !store_told_of_year(maker->order->store, piece->pupil->key, choice->year->year,
                                                           &order->told.import, &order->told.until, err))
         return false;
@@ -85,6 +96,7 @@ static bool plan(void *self, const struct sheet_class *class, const struct sheet
     if (issued != NULL && !piece->fresh) {
         order->import = issued->import;
         order->told = (struct told){.import = issued->told_import, .until = issued->told_until};
+        order->again = issued->issue > 1;
     }
     piece_shows(piece, order->import, order->told);
     return true;

@@ -141,6 +141,34 @@ rows() {
     has "$output" '2026-T1: 2 sheets were issued before and nothing has changed'
 }
 
+@test "регламент 2.8: a year sheet before its time takes no term's finals from its pupil" {
+    term_school
+    must term
+    must term --term year --pupil 101
+    export TODAY=2027-02-27
+    take_finals "$(finals_of_term1 | grep '^pupil_id\|;Математика;' | sed 's/;1;\(.\);2026-11-27/;2;\1;2027-02-26/')"
+    try pd --json run
+    same "$(jq -c '[.issued[] | select(.period | contains("T")) | [.period, .sheets]]' <<<"$output")" '[["2026-T2",2]]'
+    same "$(rows)" "2026-T1-3А-01
+2026-T1-3А-02
+2026-T2-3А-01
+2026-T2-3А-02
+2026-Y-3А-01"
+    has_not "$(flat_text "$SCHOOL/out/2026-T2/3А/01-Азарова-Анна.pdf")" 'Исправлено'
+    same "$(pd --json status | jq -c '[.duties[] | select(.duty == "finals" and .state != "done")]')" '[]'
+    take_finals "$(finals_of_term1 | sed 's/^101;Математика;1;4/101;Математика;1;5/')"
+    try pd run
+    has "$output" '2026-T2: issued 1 sheet'
+    has "$(flat_text "$SCHOOL/out/2026-T2/3А/01-Азарова-Анна-2.pdf")" 'Математика, 1-й триместр: 4 [→ ]*5'
+    TODAY=2027-05-28
+    take_finals "$(finals_of_term1 | grep '^pupil_id\|;Математика;' | sed 's/;1;\(.\);2026-11-27/;year;\1;2027-05-28/')"
+    try pd run
+    has "$output" '2026-Y: issued 2 sheets'
+    has "$(rows)" '2026-Y-3А-01-2'
+    try pd run
+    has "$output" 'nothing to issue'
+}
+
 @test "the year sheet has all terms, a chart and the promotion" {
     term_school
     TODAY=2027-05-28

@@ -182,6 +182,30 @@ static void corrected_finals_are_told_with_old_and_new(void **state)
     assert_int_equal(sheet_of(2, 3, (struct told){3, on(2026, 11, 30)}).change_count, 0);
 }
 
+/* A year sheet of the first term has told no finals of the second: they are news of its own sheet, and no change. */
+static void finals_of_a_period_that_had_none_are_no_changes(void **state)
+{
+    (void)state;
+    struct told told = {2, on(2027, 8, 31)};
+    add_final("Математика", 1, "4")->held = (struct held){1, 3};
+    add_final("Математика", 1, "3")->held = (struct held){3, 0};
+    add_final("Математика", 2, "4")->held = (struct held){3, 0};
+    add_final("Математика", FINAL_YEAR, "4")->held = (struct held){3, 0};
+    assert_int_equal(sheet_of(1, 3, told).change_count, 1);
+    assert_int_equal(sheet_of(2, 3, told).change_count, 1);
+    assert_int_equal(sheet_of(0, 3, told).change_count, 1);
+    struct term_order order = order_of(0, 3, told);
+    assert_true(term_was_told(book(3), 0, &order, 1));
+    assert_false(term_was_told(book(3), 0, &order, 2));
+    assert_false(term_was_told(book(3), 0, &order, 0));
+    size_t count = 0;
+    order.again = true; /* the year sheet that came too early */
+    const struct final_change *changes = term_changes(f.arena, book(3), 0, &order, &count);
+    assert_int_equal(count, 2);
+    assert_int_equal(changes[1].period, FINAL_YEAR);
+    assert_null(changes[1].was);
+}
+
 static void a_final_that_only_moved_its_day_is_no_correction(void **state)
 {
     (void)state;
@@ -317,6 +341,7 @@ int main(void)
         TEST(attendance_is_counted_by_term),
         TEST(every_state_can_be_shown_again),
         TEST(corrected_finals_are_told_with_old_and_new),
+        TEST(finals_of_a_period_that_had_none_are_no_changes),
         TEST(a_final_that_only_moved_its_day_is_no_correction),
         TEST(finals_of_another_year_pupil_or_kind_of_term_are_not_ours),
         TEST(promotion_is_known_from_the_finals_of_the_year),
