@@ -113,12 +113,16 @@ static void name_entries(struct arena *arena, const struct school *school, struc
     index->form_of = form_of;
 }
 
-/* What classmates' rows say of one lesson slot of a class. Slot 0 only notes that the day has rows. */
+/* What pupils' rows say of one lesson slot of a class. Slot 0 is the whole day, rows of the class included. */
 struct slot {
     const struct entry *entry; /* NULL: free */
     uint32_t subject, form;
+    uint32_t pupils; /* who have rows here */
+    int32_t pupil;   /* the last of them */
     uint8_t lesson;
     bool agreed;
+    bool
+        plain; /* a pupil's row says nothing but that the lesson was: the export names all, not only those with marks */
 };
 
 struct slots {
@@ -166,12 +170,28 @@ static void slots_note(struct arena *arena, struct slots *slots, const struct we
     struct slot *slot = slot_find(slots, entry->day, index->form_of[place], lesson);
     uint32_t subject = index->subject_of[place];
     if (slot->entry == NULL) {
-        *slot = (struct slot){entry, subject, index->form_of[place], lesson, lesson != 0};
+        *slot = (struct slot){
+            .entry = entry, .subject = subject, .form = index->form_of[place], .lesson = lesson, .agreed = lesson != 0};
         slots->count++;
         slots->days += lesson == 0 ? 1 : 0;
     } else if (slot->agreed) {
         slot->agreed = slot->subject == subject && same_lesson(slot->entry, entry);
     }
+    if (entry->pupil == 0)
+        return;
+    slot->pupils += slot->pupil != entry->pupil ? 1 : 0; /* a pupil's rows stand together */
+    slot->pupil = entry->pupil;
+    slot->plain =
+        slot->plain || (entry->mark[0] == '\0' && entry->reason == REASON_PRESENT && entry->comment[0] == '\0');
+}
+
+/* True where so many pupils have the lesson that it is the class's: what is of one child, or of a few, is told nobody
+ * else (регламент 1.3). */
+static bool is_class_lesson(const struct slot *slot, const struct slot *day)
+{
+    if (!slot->agreed || slot->pupils < 2)
+        return false;
+    return day->plain ? 2 * slot->pupils > day->pupils : 4 * slot->pupils >= day->pupils;
 }
 
 static int compare_shared(const void *a, const void *b)
@@ -204,7 +224,7 @@ static void collect_slots(struct arena *arena, struct week_index *index, const s
             continue;
         if (slot->lesson == 0)
             days[index->day_count++] = (struct class_day){slot->entry->day, slot->form};
-        else if (slot->agreed)
+        else if (is_class_lesson(slot, slot_find(slots, slot->entry->day, slot->form, 0)))
             shared[shared_count++] = (struct shared_row){slot->entry, slot->subject, slot->form, false};
     }
     if (shared_count > 1)

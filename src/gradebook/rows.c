@@ -149,7 +149,8 @@ static bool before(const struct entry *a, const struct entry *b)
     return a->day != b->day ? a->day < b->day : a->lesson < b->lesson;
 }
 
-/* Merges own rows with those of the class, and where a lesson slot has neither, with what all classmates agree on. */
+/* Merges own rows with those of the class, and where a lesson slot has neither, with what enough classmates agree on.
+ */
 static struct row *all_rows(const struct view *view, struct span days, size_t *count)
 {
     size_t own_count = 0;

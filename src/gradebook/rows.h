@@ -4,7 +4,8 @@
 
 #include "gradebook/week.h"
 
-/* A lesson that is not told by the pupil's own row: of the whole class, or agreed by all classmates in the slot. */
+/* A lesson that is not told by the pupil's own row: a row of the whole class, or what rows of enough classmates agree
+ * on. */
 struct shared_row {
     const struct entry *entry;
     uint32_t subject, form;

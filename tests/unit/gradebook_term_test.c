@@ -317,7 +317,8 @@ static void a_long_year_of_many_subjects_is_counted_whole(void **state)
         snprintf(names[i], sizeof names[i], "Предмет %02d", i);
     for (int day = 0; day < DAYS; day++)
         for (int lesson = 1; lesson <= LESSONS; lesson++)
-            add_mark(&f, 2, on(2026, 9, 7) + day, lesson, names[(day * LESSONS + lesson) % SUBJECTS], "4");
+            for (int32_t pupil = 2; pupil <= 3; pupil++)
+                add_mark(&f, pupil, on(2026, 9, 7) + day, lesson, names[(day * LESSONS + lesson) % SUBJECTS], "4");
     for (int i = 0; i < SUBJECTS; i++)
         add_mark(&f, 1, on(2026, 9, 7) + i, LESSONS, names[(i * LESSONS + LESSONS) % SUBJECTS], "5");
     struct term_sheet sheet = sheet_of(0, 1, none);

@@ -197,11 +197,59 @@ static void classmates_agree_on_a_lesson(void **state)
     assert_int_equal(find_subject(&sheet, "Русский язык")->mark_count, 0);
 }
 
+/* регламент 1.3: what one child has in a slot, or a few, is no lesson of the others, nor his text on their sheets. */
+static void a_lesson_of_one_child_is_his(void **state)
+{
+    (void)state;
+    int32_t day = on(2026, 11, 17);
+    for (int lesson = 1; lesson <= 2; lesson++) {
+        add_absence(&f, 1, day, lesson, lesson == 1 ? "Математика" : "Чтение", REASON_ILL);
+        add_entry(&f, 2, day, lesson, lesson == 1 ? "Математика" : "Чтение");
+    }
+    struct entry *entry = add_entry(&f, 2, day, 6, "Логопед");
+    entry->topic = "Речевое дыхание";
+    entry->homework = "упражнения дома";
+    f.timetable[f.timetable_count++] = (struct timetable_entry){
+        .day = DATE_NONE, .weekday = 2, .lesson = 6, .subject = "Логопед", .room = "", .starts = "", .held = {1, 0}};
+    struct week_sheet sheet = fixture_sheet(&f, day, 1, none);
+    assert_int_equal(sheet.days[1].lesson_count, 2);
+    assert_true(sheet.days[1].away);
+    assert_int_equal(sheet.of_week.lessons, 2);
+    assert_null(find_subject(&sheet, "Логопед"));
+    assert_int_equal(sheet.plan[1].lesson_count, 1);
+    assert_string_equal(sheet.plan[1].lessons[0].due, "");
+}
+
+/* Pupils 2 … `last` of 9 on one day: all have a row in lesson 1, those up to `few` one in lesson 2. */
+static size_t lessons_of_a_pupil_without_rows(int32_t last, int32_t few, const char *mark)
+{
+    int32_t day = on(2026, 11, 17);
+    f.entry_count = 0;
+    for (int32_t pupil = 2; pupil <= last; pupil++) {
+        add_mark(&f, pupil, day, 1, "Математика", mark);
+        if (pupil <= few)
+            add_mark(&f, pupil, day, 2, "Логопед", mark);
+    }
+    return fixture_sheet(&f, day, 1, none).days[1].lesson_count;
+}
+
+/* Where all pupils have rows, more than half make a lesson the class's; where only those with marks have, a quarter. */
+static void how_many_make_a_lesson(void **state)
+{
+    (void)state;
+    assert_int_equal(lessons_of_a_pupil_without_rows(9, 5, ""), 1);
+    assert_int_equal(lessons_of_a_pupil_without_rows(9, 6, ""), 2);
+    assert_int_equal(lessons_of_a_pupil_without_rows(9, 2, "4"), 1);
+    assert_int_equal(lessons_of_a_pupil_without_rows(9, 3, "4"), 2);
+    assert_int_equal(lessons_of_a_pupil_without_rows(2, 2, "4"), 0); /* one says nothing of the others */
+}
+
 static void only_while_he_is_enrolled(void **state)
 {
     (void)state;
     for (int32_t day = on(2026, 11, 16); day <= on(2026, 11, 20); day++)
-        add_entry(&f, 2, day, 1, "Музыка");
+        for (int32_t pupil = 2; pupil <= 3; pupil++)
+            add_entry(&f, pupil, day, 1, "Музыка");
     add_mark(&f, 1, on(2026, 11, 16), 2, "Математика", "5"); /* his own row proves that he was there */
     add_mark(&f, 1, on(2026, 11, 20), 2, "Математика", "2");
     f.pupils[0].enrolled = on(2026, 11, 17);
@@ -341,7 +389,8 @@ static void a_week_reaches_to_where_lessons_are(void **state)
     add_entry(&f, 1, on(2026, 11, 16), 1, "Музыка");
     f.school.school_days = 5;
     assert_int_equal(fixture_sheet(&f, on(2026, 11, 16), 1, none).span.until, on(2026, 11, 20));
-    add_entry(&f, 2, on(2026, 11, 21), 1, "Музыка");
+    for (int32_t pupil = 2; pupil <= 3; pupil++)
+        add_entry(&f, pupil, on(2026, 11, 21), 1, "Музыка");
     struct week_sheet sheet = fixture_sheet(&f, on(2026, 11, 16), 1, none);
     assert_int_equal(sheet.span.until, on(2026, 11, 21));
     assert_int_equal(sheet.days[5].lesson_count, 1);
@@ -521,6 +570,8 @@ int main(void)
         WITH_BOOK(lessons_stand_by_number_with_all_their_marks),
         WITH_BOOK(rows_of_the_class_fill_what_own_rows_lack),
         WITH_BOOK(classmates_agree_on_a_lesson),
+        WITH_BOOK(a_lesson_of_one_child_is_his),
+        WITH_BOOK(how_many_make_a_lesson),
         WITH_BOOK(only_while_he_is_enrolled),
         WITH_BOOK(lessons_of_the_class_he_was_in),
         WITH_BOOK(a_day_of_absence_is_away),
