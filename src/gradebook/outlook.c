@@ -16,9 +16,9 @@ struct gathered {
     struct forecast_sum last_term;
     struct forecast_sum term;
     struct mark_sum earlier[SCHOOL_TERMS];
-    int32_t finals[SCHOOL_TERMS]; /* 0: none */
-    bool there;                   /* has rows of his own this term */
-    size_t place;                 /* of his forecast, from 1; 0: none */
+    int32_t finals[FINAL_YEAR]; /* of the terms, the last of the year; 0: none */
+    bool there;                 /* has rows of his own this term */
+    size_t place;               /* of his forecast, from 1; 0: none */
 };
 
 struct outlook {
@@ -88,11 +88,13 @@ static uint32_t subject_number(struct arena *arena, const struct week_index *ind
     return s;
 }
 
-/* A final whose day is not known counts for its own term only when that is over. */
+/* A final whose day is not known counts for its own term only when that is over, of the year when its last term is. */
 static bool was_decided(const struct outlook *outlook, const struct final_entry *final)
 {
     if (final->decided != DATE_NONE)
         return final->decided <= outlook->day;
+    if (final->period == FINAL_YEAR)
+        return outlook->term == outlook->year->terms && outlook->elapsed >= 1;
     return final->period < outlook->term || outlook->elapsed >= 1;
 }
 
@@ -101,7 +103,8 @@ static void take_finals(struct arena *arena, struct outlook *outlook)
     const struct book *book = outlook->index->book;
     for (size_t i = 0; i < book->final_count; i++) {
         const struct final_entry *final = &book->finals[i];
-        if (final->year != outlook->year->year || final->period < 1 || final->period > outlook->term ||
+        if (final->year != outlook->year->year || final->period < 1 ||
+            (final->period > outlook->term && final->period != FINAL_YEAR) ||
             !held_at(final->held, outlook->index->import) || !was_decided(outlook, final))
             continue;
         const struct mark_value *known = school_lookup_mark(outlook->index->school, final->mark);
@@ -275,6 +278,14 @@ static void read_year(const struct outlook *outlook, const struct gathered *cell
                        (size_t)count, terms, out->year);
 }
 
+/* What is given is certain. */
+static void decide(int32_t mark, double p[FORECAST_MARKS], struct forecast_said *said)
+{
+    for (int i = 0; i < FORECAST_MARKS; i++)
+        p[i] = mark == MARK_WORST + i ? 1 : 0;
+    *said = (struct forecast_said){.low = mark, .high = mark};
+}
+
 bool outlook_read(const struct outlook *outlook, size_t pupil, uint32_t subject, struct outlook_line *out)
 {
     const struct school *school = outlook->index->school;
@@ -291,14 +302,13 @@ bool outlook_read(const struct outlook *outlook, size_t pupil, uint32_t subject,
     memcpy(out->term, forecast->p, sizeof out->term);
     out->said = forecast_say(out->term, cell->term.count, known);
     out->given = cell->finals[outlook->term - 1];
-    if (out->given != 0) {
-        for (int i = 0; i < FORECAST_MARKS; i++)
-            out->term[i] = out->given == MARK_WORST + i ? 1 : 0;
-        out->said = (struct forecast_said){.low = out->given, .high = out->given};
-    }
+    if (out->given != 0)
+        decide(out->given, out->term, &out->said);
     read_year(outlook, cell, subject, forecast, out);
     out->year_said =
         out->said.low == 0 ? out->said : forecast_say(out->year, cell->term.count, known || out->given != 0);
+    if (cell->finals[FINAL_YEAR - 1] != 0)
+        decide(cell->finals[FINAL_YEAR - 1], out->year, &out->year_said);
     struct advice_case at = {.sum = sum_of(&cell->term),
                              .threshold = school->threshold,
                              .said = out->said,

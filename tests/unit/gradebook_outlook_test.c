@@ -182,6 +182,26 @@ static void a_final_that_is_given_is_no_forecast(void **state)
                 outlook(0, on(2026, 11, 16), 1, "Математика")->year[3]);
 }
 
+/* The mark of the year may be another than the mean of the terms. */
+static void a_year_that_is_given_is_no_forecast(void **state)
+{
+    (void)state;
+    a_class();
+    add_marks(1, on(2027, 5, 3), "Математика", "4444");
+    for (int32_t term = 1; term <= 3; term++)
+        add_final(1, term, "Математика", "4", term == 3 ? on(2027, 5, 27) : DATE_NONE);
+    add_final(1, FINAL_YEAR, "Математика", "5", on(2027, 5, 27));
+    const struct outlook_line *line = outlook(0, on(2027, 5, 24), 1, "Математика");
+    assert_int_equal(line->given, 4);
+    assert_int_equal(line->year_said.low, 5);
+    assert_true(line->year[3] == 1);
+    assert_int_equal(outlook(0, on(2027, 5, 17), 1, "Математика")->year_said.low, 4);
+    finals[3].decided = DATE_NONE; /* then it is one when the year is over */
+    assert_int_equal(outlook(0, on(2027, 5, 24), 1, "Математика")->year_said.low, 4);
+    add_entry(&f, 1, on(2027, 5, 31), 1, "Математика");
+    assert_int_equal(outlook(0, on(2027, 5, 31), 1, "Математика")->year_said.low, 5);
+}
+
 static void at_the_end_the_mean_against_the_threshold(void **state)
 {
     (void)state;
@@ -235,6 +255,7 @@ int main(void)
         CASE(earlier_terms_speak_before_the_first_mark),
         CASE(the_year_knows_its_terms),
         CASE(a_final_that_is_given_is_no_forecast),
+        CASE(a_year_that_is_given_is_no_forecast),
         CASE(at_the_end_the_mean_against_the_threshold),
         CASE(nothing_to_forecast),
         CASE(one_forecast_for_a_class),
