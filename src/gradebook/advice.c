@@ -74,8 +74,6 @@ static bool too_few(const struct advice_case *at)
 
 struct advice advice_give(const struct advice_case *at)
 {
-    if (at->given != 0)
-        return (struct advice){.kind = ADVICE_GIVEN, .mark = at->given};
     if (too_few(at))
         return (struct advice){.kind = ADVICE_FEW, .count = at->sum.count};
     if (at->said.low == 0)

@@ -20,7 +20,7 @@ enum advice_kind {
     ADVICE_UNLIKELY, /* more is needed for `mark` than this term still holds */
     ADVICE_FEW,      /* so few marks (`count`) that the term may end without a final */
     ADVICE_END,      /* the term is over: the mean gives `mark`, the teacher decides */
-    ADVICE_GIVEN     /* the final is there: `mark` */
+    ADVICE_GIVEN     /* the final is there: `mark`, 0 where it is a word. Never by advice_give */
 };
 
 struct advice {
@@ -36,7 +36,6 @@ struct advice_case {
     int64_t to_come;           /* weight, thousandths */
     int32_t done;              /* hundredths of the term's lessons gone; 100: it is over */
     int32_t fewest;            /* fewer marks in a term warn of «н/а» */
-    int32_t given;             /* the final, 0: not given yet */
 };
 
 /* Source: forecast/method.md, 8. */

@@ -16,7 +16,7 @@ struct gathered {
     struct forecast_sum last_term;
     struct forecast_sum term;
     struct mark_sum earlier[SCHOOL_TERMS];
-    int32_t finals[FINAL_YEAR]; /* of the terms, the last of the year; 0: none */
+    int32_t finals[FINAL_YEAR]; /* of the terms, the last of the year; 0: none, or GIVEN_WORD */
     bool there;                 /* has rows of his own this term */
     size_t place;               /* of his forecast, from 1; 0: none */
 };
@@ -108,14 +108,13 @@ static void take_finals(struct arena *arena, struct outlook *outlook)
             !held_at(final->held, outlook->index->import) || !was_decided(outlook, final))
             continue;
         const struct mark_value *known = school_lookup_mark(outlook->index->school, final->mark);
-        if (known == NULL || known->value < MARK_WORST || known->value > MARK_BEST)
-            continue;
+        bool number = known != NULL && known->value >= MARK_WORST && known->value <= MARK_BEST;
         uint32_t subject = subject_number(arena, outlook->index, final->subject);
         size_t pupil = 0;
         while (pupil < book->pupil_count && book->pupils[pupil].key != final->pupil)
             pupil++;
         if (pupil < book->pupil_count && subject < outlook->subjects)
-            cell_of(outlook, pupil, subject)->finals[final->period - 1] = known->value;
+            cell_of(outlook, pupil, subject)->finals[final->period - 1] = number ? known->value : GIVEN_WORD;
     }
 }
 
@@ -123,7 +122,7 @@ static int32_t earlier_finals(const struct outlook *outlook, const struct gather
 {
     int32_t count = 0;
     for (int32_t term = 0; term < outlook->term - 1; term++)
-        if (cell->finals[term] != 0)
+        if (cell->finals[term] > 0)
             out[count++] = cell->finals[term];
     return count;
 }
@@ -278,48 +277,56 @@ static void read_year(const struct outlook *outlook, const struct gathered *cell
                        (size_t)count, terms, out->year);
 }
 
-/* What is given is certain. */
-static void decide(int32_t mark, double p[FORECAST_MARKS], struct forecast_said *said)
+/* What is given is certain; a word says nothing of marks. */
+static void decide(int32_t given, double p[FORECAST_MARKS], struct forecast_said *said)
 {
     for (int i = 0; i < FORECAST_MARKS; i++)
-        p[i] = mark == MARK_WORST + i ? 1 : 0;
-    *said = (struct forecast_said){.low = mark, .high = mark};
+        p[i] = given == MARK_WORST + i ? 1 : 0;
+    *said = (struct forecast_said){.low = given > 0 ? given : 0, .high = given > 0 ? given : 0};
 }
 
-bool outlook_read(const struct outlook *outlook, size_t pupil, uint32_t subject, struct outlook_line *out)
+/* What the model says of a cell that it was asked for. */
+static void read_model(const struct outlook *outlook, const struct gathered *cell, uint32_t subject,
+                       struct outlook_line *out)
 {
     const struct school *school = outlook->index->school;
-    const struct gathered *cell = cell_of(outlook, pupil, subject);
-    *out = (struct outlook_line){.done = outlook->done, .year_done = outlook->year_done};
-    if (cell->place == 0) {
-        bool soon = outlook->marked[subject] || outlook->done < 33;
-        out->advice.kind = soon ? ADVICE_NO_MARKS : ADVICE_NONE;
-        return false;
-    }
     const struct forecast *forecast = &outlook->forecasts[cell->place - 1];
     int32_t ignored[SCHOOL_TERMS], finals = earlier_finals(outlook, cell, ignored);
     bool known = finals > 0 || cell->last_term.count > 0;
     memcpy(out->term, forecast->p, sizeof out->term);
     out->said = forecast_say(out->term, cell->term.count, known);
-    out->given = cell->finals[outlook->term - 1];
     if (out->given != 0)
         decide(out->given, out->term, &out->said);
-    read_year(outlook, cell, subject, forecast, out);
+    if (out->given != GIVEN_WORD)
+        read_year(outlook, cell, subject, forecast, out);
     out->year_said =
         out->said.low == 0 ? out->said : forecast_say(out->year, cell->term.count, known || out->given != 0);
-    if (cell->finals[FINAL_YEAR - 1] != 0)
-        decide(cell->finals[FINAL_YEAR - 1], out->year, &out->year_said);
     struct advice_case at = {.sum = sum_of(&cell->term),
                              .threshold = school->threshold,
                              .said = out->said,
                              .p = out->term,
                              .to_come = (int64_t)(forecast->to_come * WEIGHT_ONE),
                              .done = outlook->done,
-                             .fewest = school->fewest_marks,
-                             .given = out->given};
+                             .fewest = school->fewest_marks};
     out->advice = advice_give(&at);
-    if (out->said.low == 0 && !outlook->marked[subject])
-        out->advice = (struct advice){.kind = outlook->done < 33 ? ADVICE_NO_MARKS : ADVICE_NONE};
+}
+
+bool outlook_read(const struct outlook *outlook, size_t pupil, uint32_t subject, struct outlook_line *out)
+{
+    const struct gathered *cell = cell_of(outlook, pupil, subject);
+    *out = (struct outlook_line){.done = outlook->done, .year_done = outlook->year_done};
+    out->given = outlook->term > 0 ? cell->finals[outlook->term - 1] : 0;
+    bool marked = outlook->marked[subject];
+    if (cell->place != 0)
+        read_model(outlook, cell, subject, out);
+    if (cell->place == 0 || (out->said.low == 0 && !marked)) {
+        bool soon = (cell->place == 0 && marked) || outlook->done < 33;
+        out->advice = (struct advice){.kind = soon ? ADVICE_NO_MARKS : ADVICE_NONE};
+    }
+    if (out->given != 0)
+        out->advice = (struct advice){.kind = ADVICE_GIVEN, .mark = out->said.low};
+    if (cell->place != 0 && cell->finals[FINAL_YEAR - 1] != 0)
+        decide(cell->finals[FINAL_YEAR - 1], out->year, &out->year_said);
     return out->said.low != 0;
 }
 

@@ -14,10 +14,13 @@ struct arena;
 struct outlook;
 struct week_index;
 
+/* A final that is a word («осв.», «н/а»): nothing is forecast any more. */
+#define GIVEN_WORD (-1)
+
 struct outlook_line {
     double term[FORECAST_MARKS], year[FORECAST_MARKS];
     struct forecast_said said, year_said; /* low 0: too little is known to say anything */
-    int32_t given;                        /* the term's final where it is there, else 0 */
+    int32_t given;                        /* the term's final where it is there, or GIVEN_WORD; else 0 */
     int32_t done, year_done;              /* hundredths: the share of the lessons that are gone */
     struct advice advice;
 };

@@ -10,7 +10,7 @@ const int32_t outlook_greys[FORECAST_MARKS] = {0, 119, 204, -1};
 bool outlook_any(const struct week_sheet *week)
 {
     for (size_t i = 0; i < week->subject_count; i++)
-        if (week->subjects[i].outlook.said.low != 0)
+        if (week->subjects[i].outlook.said.low != 0 || week->subjects[i].outlook.year_said.low != 0)
             return true;
     return false;
 }

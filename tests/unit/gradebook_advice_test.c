@@ -109,8 +109,6 @@ static void before_and_after(void **state)
     at = of_marks("44545", sure_4, 4, 4, 0);
     at.done = 100;
     assert_advice(at, ADVICE_END, 4, 0, 0);
-    at.given = 5;
-    assert_advice(at, ADVICE_GIVEN, 5, 0, 0);
 }
 
 /* Fewer than school.ini wants, and fewer than there should be by now. */

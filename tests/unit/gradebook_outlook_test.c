@@ -177,9 +177,38 @@ static void a_final_that_is_given_is_no_forecast(void **state)
     assert_int_equal(line->said.low, 5);
     assert_true(line->term[3] == 1);
     assert_int_equal(line->advice.kind, ADVICE_GIVEN);
+    assert_int_equal(line->advice.mark, 5);
     assert_int_equal(outlook(0, on(2026, 11, 16), 1, "Математика")->given, 0);
     assert_true(outlook(0, on(2026, 11, 23), 1, "Математика")->year[3] >
                 outlook(0, on(2026, 11, 16), 1, "Математика")->year[3]);
+}
+
+/* Who is released, or has too few marks, is promised no mark and warned of nothing. */
+static void a_final_that_is_a_word_ends_the_forecast(void **state)
+{
+    (void)state;
+    a_class();
+    add_marks(1, on(2026, 10, 12), "Математика", "4445544");
+    add_entry(&f, 1, on(2026, 11, 24), 2, "Музыка");
+    add_mark(&f, 2, on(2026, 11, 24), 2, "Музыка", "5");
+    add_entry(&f, 0, on(2026, 11, 25), 3, "Пение");
+    add_final(1, 1, "Математика", "н/а", on(2026, 11, 24));
+    add_final(2, 1, "Музыка", "осв.", on(2026, 11, 24));
+    add_final(1, 1, "Пение", "осв.", on(2026, 11, 24)); /* no row of his own */
+    const struct outlook_line *line = outlook(0, on(2026, 11, 23), 1, "Математика");
+    assert_int_equal(line->given, GIVEN_WORD);
+    assert_int_equal(line->said.low, 0);
+    assert_int_equal(line->year_said.low, 0);
+    assert_true(sum(line->term) == 0 && sum(line->year) == 0);
+    assert_int_equal(line->advice.kind, ADVICE_GIVEN);
+    assert_int_equal(line->advice.mark, 0);
+    assert_int_equal(outlook(1, on(2026, 11, 23), 1, "Музыка")->advice.kind, ADVICE_GIVEN);
+    assert_int_equal(outlook(0, on(2026, 11, 23), 1, "Пение")->advice.kind, ADVICE_GIVEN);
+    assert_int_equal(outlook(0, on(2026, 11, 16), 1, "Математика")->said.low, 4);
+    add_marks(1, on(2026, 12, 7), "Математика", "555"); /* and counts for no term of the year */
+    line = outlook(0, on(2026, 12, 21), 1, "Математика");
+    assert_int_equal(line->said.low, 5);
+    assert_int_equal(line->year_said.low, 5);
 }
 
 /* The mark of the year may be another than the mean of the terms. */
@@ -255,6 +284,7 @@ int main(void)
         CASE(earlier_terms_speak_before_the_first_mark),
         CASE(the_year_knows_its_terms),
         CASE(a_final_that_is_given_is_no_forecast),
+        CASE(a_final_that_is_a_word_ends_the_forecast),
         CASE(a_year_that_is_given_is_no_forecast),
         CASE(at_the_end_the_mean_against_the_threshold),
         CASE(nothing_to_forecast),
