@@ -23,15 +23,16 @@ static int compare_notices(const void *a, const void *b)
     return left < right ? -1 : left > right;
 }
 
-/* Announcements that run in the week or start within the next. */
+/* Announcements that run in the week or start within the next, its Sunday included. */
 static void fill_announcements(const struct view *view, struct week_sheet *out)
 {
     const struct book *book = view->book;
+    int32_t sunday = view->span.from + 13;
     const struct announcement **list = arena_alloc(view->arena, (book->announcement_count + 1) * sizeof *list);
     for (size_t i = 0; i < book->announcement_count; i++) {
         const struct announcement *notice = &book->announcements[i];
         if (held_at(notice->held, view->order->import) && (notice->pupil == 0 || notice->pupil == view->pupil->key) &&
-            notice->from <= view->span.until + 7 && last_day(notice) >= view->span.from)
+            notice->from <= sunday && last_day(notice) >= view->span.from)
             list[out->announcement_count++] = notice;
     }
     if (out->announcement_count > 1)

@@ -77,8 +77,9 @@ static void announcements_that_run_or_start_soon(void **state)
 {
     (void)state;
     add_entry(&f, 1, on(2026, 11, 16), 1, "Музыка");
-    add_notice(on(2026, 11, 28), on(2026, 11, 28), 0, "соседняя неделя");
-    add_notice(on(2026, 11, 29), on(2026, 11, 29), 0, "слишком далеко");
+    f.school.school_days = 5;
+    add_notice(on(2026, 11, 29), on(2026, 11, 29), 0, "соседнее воскресенье");
+    add_notice(on(2026, 11, 30), on(2026, 11, 30), 0, "слишком далеко");
     add_notice(on(2026, 9, 1), on(2026, 11, 16), 0, "ещё идёт");
     add_notice(on(2026, 9, 1), on(2026, 11, 15), 0, "прошло");
     add_notice(on(2026, 11, 17), DATE_NONE, 1, "ему одному");
@@ -89,7 +90,7 @@ static void announcements_that_run_or_start_soon(void **state)
     assert_int_equal(sheet.announcement_count, 3);
     assert_string_equal(sheet.announcements[0]->text, "ещё идёт");
     assert_string_equal(sheet.announcements[1]->text, "ему одному");
-    assert_string_equal(sheet.announcements[2]->text, "соседняя неделя");
+    assert_string_equal(sheet.announcements[2]->text, "соседнее воскресенье");
 }
 
 static void add_achievement(int32_t pupil, int32_t day, const char *title, struct held held)
