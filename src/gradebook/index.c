@@ -119,6 +119,7 @@ struct slot {
     uint32_t subject, form;
     uint32_t pupils; /* who have rows here */
     int32_t pupil;   /* the last of them */
+    bool whole;      /* the class has a row */
     uint8_t lesson;
     bool agreed;
     bool
@@ -177,6 +178,7 @@ static void slots_note(struct arena *arena, struct slots *slots, const struct we
     } else if (slot->agreed) {
         slot->agreed = slot->subject == subject && same_lesson(slot->entry, entry);
     }
+    slot->whole = slot->whole || entry->pupil == 0;
     if (entry->pupil == 0)
         return;
     slot->pupils += slot->pupil != entry->pupil ? 1 : 0; /* a pupil's rows stand together */
@@ -192,6 +194,17 @@ static bool is_class_lesson(const struct slot *slot, const struct slot *day)
     if (!slot->agreed || slot->pupils < 2)
         return false;
     return day->plain ? 2 * slot->pupils > day->pupils : 4 * slot->pupils >= day->pupils;
+}
+
+/* A lone child's row makes no day of lessons of a class, unless it is a very small one. */
+static bool is_class_day(const struct week_index *index, const struct slot *day)
+{
+    if (day->whole || day->pupils > 1)
+        return true;
+    size_t size = 0;
+    for (size_t i = 0; i < index->book->pupil_count; i++)
+        size += strcmp(index->book->pupils[i].form, index->forms[day->form]) == 0 ? 1 : 0;
+    return size <= 4;
 }
 
 static int compare_shared(const void *a, const void *b)
@@ -222,9 +235,9 @@ static void collect_slots(struct arena *arena, struct week_index *index, const s
         const struct slot *slot = &slots->table[i];
         if (slot->entry == NULL)
             continue;
-        if (slot->lesson == 0)
+        if (slot->lesson == 0 && is_class_day(index, slot))
             days[index->day_count++] = (struct class_day){slot->entry->day, slot->form};
-        else if (is_class_lesson(slot, slot_find(slots, slot->entry->day, slot->form, 0)))
+        else if (slot->lesson != 0 && is_class_lesson(slot, slot_find(slots, slot->entry->day, slot->form, 0)))
             shared[shared_count++] = (struct shared_row){slot->entry, slot->subject, slot->form, false};
     }
     if (shared_count > 1)

@@ -260,6 +260,12 @@ bool view_class_day(const struct view *view, int32_t day)
     return false;
 }
 
+bool view_stays(const struct view *view, int32_t day)
+{
+    const struct pupil *pupil = view->pupil;
+    return (pupil->enrolled == DATE_NONE || day >= pupil->enrolled) && (pupil->left == DATE_NONE || day <= pupil->left);
+}
+
 static bool has_lessons(const struct view *view, int32_t day)
 {
     size_t at = view_course_from(view, day);

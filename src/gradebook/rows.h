@@ -32,7 +32,7 @@ struct week_index {
     const uint32_t *subject_of, *form_of; /* by entry */
     const struct shared_row *shared;      /* by day, lesson, subject */
     size_t shared_count;
-    const struct class_day *days; /* on which the class has rows that hold, by day, then form */
+    const struct class_day *days; /* on which the class has lessons, by day, then form */
     size_t day_count;
 };
 
@@ -91,8 +91,10 @@ void view_open_span(struct view *view, struct arena *arena, const struct school 
 /* Entries of a pupil (0: the whole class) on days from … until: the half-open range of their places in the book. */
 void book_range(const struct book *book, int32_t pupil, struct span days, size_t *from, size_t *until);
 
-/* True where the pupil's class has rows that hold on the day. */
+/* True where rows that hold tell of a day of lessons of the pupil's class. */
 bool view_class_day(const struct view *view, int32_t day);
+/* True from the pupil's enrolment to his last day. */
+bool view_stays(const struct view *view, int32_t day);
 
 /* True where the row of this place in the book counts: its class has marks, and it has a mark. */
 bool view_has_mark(const struct view *view, const struct entry *entry);

@@ -55,6 +55,8 @@ struct week_day {
     const struct week_lesson *lessons; /* by number, then subject */
     size_t lesson_count;
     const char *holiday; /* name of the holiday, or NULL */
+    bool outside;        /* before the pupil came or after he left, and no row of his own */
+    bool untold;         /* the class had lessons, but nothing tells which of them were his */
     bool away;           /* missed every lesson of the day, for one reason, and no mark */
     enum reason reason;  /* of `away` */
 };

@@ -79,6 +79,8 @@ void week_fill_days(const struct view *view, struct week_sheet *out)
             lessons += added;
             day->lesson_count += added;
         }
+        day->outside = day->lesson_count == 0 && !view_stays(view, day->day);
+        day->untold = day->lesson_count == 0 && !day->outside && view_class_day(view, day->day);
         day->away = all_missed(day, out->by_subject);
         day->reason = day->away ? day->lessons[0].reason : REASON_PRESENT;
     }

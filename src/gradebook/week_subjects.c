@@ -134,9 +134,7 @@ static void fill_grid(const struct view *view, size_t at, size_t until, struct w
         size_t next = at;
         while (next < until && view->courses[next].day == day)
             next++;
-        bool there = (view->pupil->enrolled == DATE_NONE || day >= view->pupil->enrolled) &&
-                     (view->pupil->left == DATE_NONE || day <= view->pupil->left);
-        bool held = next > at || (there && view_class_day(view, day));
+        bool held = next > at || (view_stays(view, day) && view_class_day(view, day));
         if (date_weekday(day) <= view->school->school_days || held) {
             struct attendance sum = view_attendance(view, at, next);
             struct grid_day *cell = &grid[out->grid_count++];

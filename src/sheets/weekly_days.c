@@ -270,8 +270,9 @@ static struct box *day_box(const struct composer *composer, const struct week_da
     box_margin(table, 0, MM(26));
     add_row(composer, table, day_heading(composer, day->day, last->day));
     if (day->lesson_count == 0) {
-        const char *text = day->holiday != NULL ? words_capital(composer->arena, day->holiday)
-                                                : words_say(&composer->words, "day.no_lessons", NULL);
+        const char *text = words_say(&composer->words, day->untold ? "day.untold" : "day.no_lessons", NULL);
+        if (day->holiday != NULL)
+            text = words_capital(composer->arena, day->holiday);
         struct box *quiet = compose_text(composer, STYLE_QUIET, ALIGN_LEFT, text);
         box_padding(quiet, MM(10), MM(8));
         add_row(composer, table, quiet);
@@ -294,7 +295,8 @@ static struct box *day_box(const struct composer *composer, const struct week_da
 
 static bool rests_alike(const struct week_day *a, const struct week_day *b)
 {
-    if (a->lesson_count > 0 || b->lesson_count > 0 || (a->holiday == NULL) != (b->holiday == NULL))
+    if (a->lesson_count > 0 || b->lesson_count > 0 || a->outside != b->outside || a->untold != b->untold ||
+        (a->holiday == NULL) != (b->holiday == NULL))
         return false;
     return a->holiday == NULL || strcmp(a->holiday, b->holiday) == 0;
 }
@@ -305,10 +307,14 @@ static void say_empty_week(struct flow *flow)
     const struct words *words = &composer->words;
     const struct week_sheet *week = composer->week;
     const char *holiday = NULL;
-    for (size_t i = 0; i < week->day_count && holiday == NULL; i++)
-        holiday = week->days[i].holiday;
-    const char *text = holiday != NULL ? words_say(words, "days.none_holiday", "holiday", holiday, NULL)
-                                       : words_say(words, "days.none", NULL);
+    bool untold = false;
+    for (size_t i = 0; i < week->day_count; i++) {
+        holiday = holiday == NULL ? week->days[i].holiday : holiday;
+        untold = untold || week->days[i].untold || week->days[i].outside;
+    }
+    const char *text = words_say(words, untold ? "days.untold" : "days.none", NULL);
+    if (holiday != NULL && !untold)
+        text = words_say(words, "days.none_holiday", "holiday", holiday, NULL);
     struct box *box = compose_text(composer, STYLE_CODE, ALIGN_LEFT, text);
     box_margin(box, MM(10), MM(20));
     flow_wide(flow, box);
@@ -331,6 +337,7 @@ void block_days(struct flow *flow)
     for (size_t i = 0, next = 0; i < week->day_count; i = next) {
         for (next = i + 1; next < week->day_count && rests_alike(&week->days[i], &week->days[next]);)
             next++;
-        flow_narrow(flow, day_box(flow->composer, &week->days[i], &week->days[next - 1]));
+        if (!week->days[i].outside)
+            flow_narrow(flow, day_box(flow->composer, &week->days[i], &week->days[next - 1]));
     }
 }

@@ -260,7 +260,43 @@ static void only_while_he_is_enrolled(void **state)
     assert_int_equal(sheet.days[1].lesson_count, 1);
     assert_int_equal(sheet.days[3].lesson_count, 1);
     assert_int_equal(sheet.days[4].lesson_count, 0);
+    assert_true(sheet.days[4].outside);
+    assert_false(sheet.days[0].outside);
+    assert_false(sheet.days[4].untold);
     assert_int_equal(find_subject(&sheet, "Математика")->mark_count, 1);
+}
+
+/* Rows without lesson numbers tell nothing of who has none. */
+static void lessons_that_nothing_tells_of(void **state)
+{
+    (void)state;
+    for (int32_t pupil = 2; pupil <= 3; pupil++)
+        add_mark(&f, pupil, on(2026, 11, 17), 0, "Музыка", "5");
+    add_mark(&f, 1, on(2026, 11, 18), 0, "Музыка", "5")->topic = "Опера";
+    struct week_sheet sheet = fixture_sheet(&f, on(2026, 11, 16), 1, none);
+    assert_false(sheet.days[0].untold);
+    assert_true(sheet.days[1].untold);
+    assert_false(sheet.days[1].outside);
+    assert_false(sheet.days[2].untold);
+}
+
+/* A Saturday of one child is none of the class, where that is not a very small one. */
+static void a_day_of_one_child_is_his(void **state)
+{
+    (void)state;
+    f.school.school_days = 5;
+    add_entry(&f, 1, on(2026, 11, 16), 1, "Музыка");
+    add_entry(&f, 2, on(2026, 11, 21), 1, "Музыка");
+    assert_int_equal(fixture_sheet(&f, on(2026, 11, 16), 1, none).span.until, on(2026, 11, 21));
+    for (int32_t i = 3; i < 5; i++) {
+        f.pupils[i] = f.pupils[2];
+        f.pupils[i].key = i + 1;
+    }
+    struct week_sheet sheet;
+    struct week_order order = {.week = date_iso_week(on(2026, 11, 16)), .import = 1};
+    f.book.pupil_count = 5;
+    week_compute(f.arena, &f.school, &f.book, 0, &order, &sheet);
+    assert_int_equal(sheet.span.until, on(2026, 11, 20));
 }
 
 static void lessons_of_the_class_he_was_in(void **state)
@@ -573,6 +609,8 @@ int main(void)
         WITH_BOOK(a_lesson_of_one_child_is_his),
         WITH_BOOK(how_many_make_a_lesson),
         WITH_BOOK(only_while_he_is_enrolled),
+        WITH_BOOK(lessons_that_nothing_tells_of),
+        WITH_BOOK(a_day_of_one_child_is_his),
         WITH_BOOK(lessons_of_the_class_he_was_in),
         WITH_BOOK(a_day_of_absence_is_away),
         WITH_BOOK(one_absence_a_lesson),

@@ -278,6 +278,31 @@ static void test_advice_words(void **state)
     arena_free(arena);
 }
 
+/* A pupil who came on Wednesday, and a day of the class of which his rows say nothing. */
+static void week_with_days_untold(struct fixture *f, struct arena *arena)
+{
+    static const struct week_lesson lesson[] = {LESSON(1, "Музыка", "Опера", "")};
+    fixture_start(f, arena);
+    fixture_days(f, (struct fixture_day[]){{0}, {0}, {.lessons = lesson, .count = 1}, {0}, {0}, {0}}, 6);
+    struct week_day *days = arena_alloc(arena, 6 * sizeof *days);
+    memcpy(days, f->week.days, 6 * sizeof *days);
+    days[0].outside = days[1].outside = days[3].untold = true;
+    f->week.days = days;
+}
+
+static void test_days_untold(void **state)
+{
+    (void)state;
+    struct set_sheet sheet;
+    set_sheet(&sheet, week_with_days_untold);
+    const char *front = said(&sheet, 0, 1);
+    has_not(front, "Понедельник");
+    has_not(front, "Вторник");
+    has(front, "Четверг 19 ноября Сведений об уроках нет");
+    has(front, "Пятница – суббота 20–21 ноября Занятий нет");
+    unset_sheet(&sheet);
+}
+
 static void test_empty(void **state)
 {
     (void)state;
@@ -428,6 +453,7 @@ int main(void)
         cmocka_unit_test(test_absences_without_marks_and_numbers),
         cmocka_unit_test(test_marks_of_one_work),
         cmocka_unit_test(test_by_subject),
+        cmocka_unit_test(test_days_untold),
         cmocka_unit_test(test_empty),
         cmocka_unit_test(test_first),
         cmocka_unit_test(test_changes),
