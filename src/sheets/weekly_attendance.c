@@ -12,6 +12,7 @@
 #define CELL_HEIGHT  MM(22)
 #define CELL_DOWN    MM(29)
 #define CELL_STROKE  350
+#define HATCH_STEP   MM(7)
 #define GREY_EXCUSED 136
 #define GREY_CELL    120 /* the cell's frame */
 
@@ -19,7 +20,7 @@
 #define USUAL_LESSONS 6
 
 /* What a cell says, in the order of the legend. */
-enum cell { CELL_PRESENT, CELL_EXCUSED, CELL_UNEXCUSED, CELL_LATE, CELL_COUNT };
+enum cell { CELL_PRESENT, CELL_EXCUSED, CELL_UNEXCUSED, CELL_ABSENT, CELL_LATE, CELL_COUNT };
 
 static enum cell cell_of(const struct grid_day *day)
 {
@@ -28,8 +29,9 @@ static enum cell cell_of(const struct grid_day *day)
     case REASON_EXCUSED:
         return CELL_EXCUSED;
     case REASON_UNEXCUSED:
-    case REASON_ABSENT:
         return CELL_UNEXCUSED;
+    case REASON_ABSENT:
+        return CELL_ABSENT;
     case REASON_LATE:
         return CELL_LATE;
     case REASON_PRESENT:
@@ -46,24 +48,32 @@ static void draw_rect(struct box *drawing, int32_t x, int32_t y, int32_t width, 
                           .kind = PRIM_RECT, .x = x, .y = y, .w = width, .h = CELL_HEIGHT, .fill = fill, .stroke = -1});
 }
 
-/* A day: filled from the left by the part of its lessons that were missed; lateness is a stroke across. */
+static void draw_stroke(struct box *drawing, int32_t x, int32_t y, int32_t width)
+{
+    box_draw(drawing, (struct prim){.kind = PRIM_LINE,
+                                    .x = x,
+                                    .y = y + CELL_HEIGHT,
+                                    .w = width,
+                                    .h = -CELL_HEIGHT,
+                                    .fill = -1,
+                                    .stroke = 0,
+                                    .stroke_width = 600});
+}
+
+/* A day: filled from the left by the part of its lessons that were missed, hatched where the reason is not given;
+ * lateness is a stroke across. */
 static void draw_cell(struct box *drawing, int32_t x, int32_t y, int32_t width, enum cell cell, int32_t missed,
                       int32_t lessons)
 {
-    if (cell == CELL_EXCUSED || cell == CELL_UNEXCUSED) {
-        int32_t part =
-            lessons > 0 && missed > 0 && missed < lessons ? (int32_t)((int64_t)width * missed / lessons) : width;
+    int32_t part = lessons > 0 && missed > 0 && missed < lessons ? (int32_t)((int64_t)width * missed / lessons) : width;
+    if (cell == CELL_EXCUSED || cell == CELL_UNEXCUSED)
         draw_rect(drawing, x, y, part, cell == CELL_EXCUSED ? GREY_EXCUSED : 0);
-    }
+    for (int32_t at = HATCH_STEP; cell == CELL_ABSENT && at <= part; at += HATCH_STEP)
+        draw_stroke(drawing, x + at, y, 0);
+    if (cell == CELL_ABSENT && part < HATCH_STEP)
+        draw_stroke(drawing, x + part, y, 0);
     if (cell == CELL_LATE)
-        box_draw(drawing, (struct prim){.kind = PRIM_LINE,
-                                        .x = x,
-                                        .y = y + CELL_HEIGHT,
-                                        .w = width,
-                                        .h = -CELL_HEIGHT,
-                                        .fill = -1,
-                                        .stroke = 0,
-                                        .stroke_width = 600});
+        draw_stroke(drawing, x, y, width);
     box_draw(drawing, (struct prim){.kind = PRIM_RECT,
                                     .x = x,
                                     .y = y,
@@ -136,7 +146,8 @@ static struct box *draw_grid(const struct composer *composer)
 static struct box *draw_legend(const struct composer *composer)
 {
     static const char *const keys[CELL_COUNT] = {"attendance.grid_present", "attendance.grid_excused",
-                                                 "attendance.grid_unexcused", "attendance.grid_late"};
+                                                 "attendance.grid_unexcused", "attendance.grid_absent",
+                                                 "attendance.grid_late"};
     const struct week_sheet *week = composer->week;
     bool used[CELL_COUNT] = {false};
     bool any = false;

@@ -303,6 +303,33 @@ static void test_days_untold(void **state)
     unset_sheet(&sheet);
 }
 
+static void week_without_a_reason(struct fixture *f, struct arena *arena)
+{
+    static const struct week_lesson lesson[] = {MISSED(1, "Музыка", "", "", REASON_ABSENT)};
+    fixture_start(f, arena);
+    fixture_days(f, (struct fixture_day[]){{.lessons = lesson, .count = 1}}, 1);
+    fixture_absent(f, fixture_grid(f), day_of(2026, 11, 16), 5, REASON_ABSENT);
+    f->week.of_week.count[REASON_ABSENT] = f->week.of_week.lessons = 1;
+    f->week.of_term = f->week.of_week;
+}
+
+/* No reason is not a bad one: nothing is black. */
+static void test_no_reason_is_no_bad_one(void **state)
+{
+    (void)state;
+    struct set_sheet sheet;
+    set_sheet(&sheet, week_without_a_reason);
+    const char *text = said_all(&sheet);
+    has(text, "пропуск, причина не указана");
+    has(text, "За неделю пропущен 1 урок (причина не указана – 1).");
+    has_not(text, "уважительной");
+    for (size_t p = 0; p < sheet.page_count; p++)
+        for (size_t i = 0; i < sheet.pages[p].item_count; i++)
+            if (sheet.pages[p].items[i].kind == ITEM_RECT)
+                assert_int_not_equal(sheet.pages[p].items[i].fill, 0);
+    unset_sheet(&sheet);
+}
+
 static void test_empty(void **state)
 {
     (void)state;
@@ -454,6 +481,7 @@ int main(void)
         cmocka_unit_test(test_marks_of_one_work),
         cmocka_unit_test(test_by_subject),
         cmocka_unit_test(test_days_untold),
+        cmocka_unit_test(test_no_reason_is_no_bad_one),
         cmocka_unit_test(test_empty),
         cmocka_unit_test(test_first),
         cmocka_unit_test(test_changes),
