@@ -53,16 +53,22 @@ static uint32_t names_number(struct arena *arena, struct names *names, const cha
 struct subject_place {
     const char *text, *folded;
     int rank;
-    uint32_t number;
+    uint32_t number; /* of the spelling */
+    size_t rows;     /* that have it, of the index's import and before */
 };
 
 static int compare_subjects(const void *a, const void *b)
 {
     const struct subject_place *left = a, *right = b;
-    return subject_compare(left->rank, left->text, right->rank, right->text);
+    int order = subject_compare(left->rank, left->folded, right->rank, right->folded);
+    if (order != 0)
+        return order;
+    return left->rows != right->rows ? (left->rows > right->rows ? -1 : 1) : strcmp(left->text, right->text);
 }
 
-/* Numbers the subjects by their printed order; `subject_of` still holds numbers as they came. */
+/* Numbers the subjects by their printed order, spellings that fold alike as one, which is named as most rows name it:
+ * rows of later imports do not count, so that a reprint says the same. `subject_of` still holds numbers of spellings as
+ * they came. */
 static void order_subjects(struct arena *arena, struct week_index *index, const struct names *names,
                            uint32_t *subject_of)
 {
@@ -70,23 +76,26 @@ static void order_subjects(struct arena *arena, struct week_index *index, const 
     struct subject_place *places = arena_alloc(arena, (count + 1) * sizeof *places);
     for (uint32_t i = 0; i < count; i++) {
         const char *folded = text_fold(arena, names->texts[i]);
-        places[i] = (struct subject_place){names->texts[i], folded, subject_rank(folded), i};
+        places[i] = (struct subject_place){names->texts[i], folded, subject_rank(folded), i, 0};
     }
+    for (size_t i = 0; i < index->book->entry_count; i++)
+        places[subject_of[i]].rows += index->book->entries[i].held.since <= index->import ? 1 : 0;
     if (count > 1)
         qsort(places, count, sizeof *places, compare_subjects);
     const char **subjects = arena_alloc(arena, (count + 1) * sizeof *subjects);
-    const char **folded = arena_alloc(arena, (count + 1) * sizeof *folded);
+    struct names folded = {0};
     uint32_t *place_of = arena_alloc(arena, (count + 1) * sizeof *place_of);
     for (uint32_t i = 0; i < count; i++) {
-        subjects[i] = places[i].text;
-        folded[i] = places[i].folded;
-        place_of[places[i].number] = i;
+        uint32_t known = folded.count, number = names_number(arena, &folded, places[i].folded);
+        if (number == known)
+            subjects[number] = places[i].text;
+        place_of[places[i].number] = number;
     }
     for (size_t i = 0; i < index->book->entry_count; i++)
         subject_of[i] = place_of[subject_of[i]];
     index->subjects = subjects;
-    index->folded = folded;
-    index->subject_count = count;
+    index->folded = folded.texts;
+    index->subject_count = folded.count;
     index->subject_of = subject_of;
 }
 

@@ -24,7 +24,7 @@ struct week_index {
     const struct book *book;
     int32_t import;
     const char *const *subjects; /* in printed order: a subject's number is its place */
-    const char *const *folded;   /* the same, text_fold */
+    const char *const *folded;   /* the same, text_fold: no two are alike */
     uint32_t subject_count;
     const char *const *forms;
     const bool *without_marks; /* by form */

@@ -115,6 +115,26 @@ static void subjects_stand_in_customary_order(void **state)
         assert_string_equal(sheet.subjects[i].subject, wanted[i]);
 }
 
+static void a_subject_in_two_spellings_is_one(void **state)
+{
+    (void)state;
+    add_mark(&f, 1, on(2026, 11, 9), 1, "русский язык", "3");
+    add_entry(&f, 0, on(2026, 11, 9), 1, "Русский язык");
+    add_mark(&f, 1, on(2026, 11, 16), 1, "Русский язык", "5");
+    add_mark(&f, 1, on(2026, 11, 16), 1, "русский язык", "4"); /* two marks of one lesson */
+    struct week_sheet sheet = fixture_sheet(&f, on(2026, 11, 16), 1, none);
+    assert_int_equal(sheet.subject_count, 1);
+    assert_string_equal(sheet.subjects[0].subject, "Русский язык");
+    assert_int_equal(sheet.subjects[0].mean, 400);
+    assert_int_equal(sheet.subjects[0].lessons, 2);
+    assert_int_equal(sheet.days[0].lesson_count, 1);
+    assert_int_equal(sheet.days[0].lessons[0].mark_count, 2);
+    for (int32_t day = 0; day < 3; day++) /* a reprint is named as then */
+        add_mark(&f, 2, on(2026, 11, 9) + day, 1, "РУССКИЙ ЯЗЫК", "3")->held = (struct held){2, 0};
+    assert_string_equal(fixture_sheet(&f, on(2026, 11, 16), 1, none).subjects[0].subject, "Русский язык");
+    assert_string_equal(fixture_sheet(&f, on(2026, 11, 16), 2, none).subjects[0].subject, "РУССКИЙ ЯЗЫК");
+}
+
 static void lessons_stand_by_number_with_all_their_marks(void **state)
 {
     (void)state;
@@ -603,6 +623,7 @@ int main(void)
         WITH_BOOK(marks_and_mean_of_a_subject),
         WITH_BOOK(nothing_is_needed_at_the_best_mark),
         WITH_BOOK(subjects_stand_in_customary_order),
+        WITH_BOOK(a_subject_in_two_spellings_is_one),
         WITH_BOOK(lessons_stand_by_number_with_all_their_marks),
         WITH_BOOK(rows_of_the_class_fill_what_own_rows_lack),
         WITH_BOOK(classmates_agree_on_a_lesson),
