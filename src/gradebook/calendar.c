@@ -42,14 +42,21 @@ static int32_t monday_of(int32_t day)
     return day - date_weekday(day) + 1;
 }
 
-int32_t calendar_week_of_term(const struct school_year *year, int32_t term, int32_t day)
+int32_t calendar_first_monday(const struct school *school, const struct school_year *year, int32_t term)
 {
     const struct span *span = &year->term[term - 1];
-    if (day > span->until)
-        day = span->until;
-    if (day < span->from)
-        day = span->from;
-    return (monday_of(day) - monday_of(span->from)) / 7 + 1;
+    int32_t day = span->from;
+    while (day < span->until && !calendar_school_day(school, year, day))
+        day++;
+    return monday_of(day);
+}
+
+int32_t calendar_week_of_term(const struct school *school, const struct school_year *year, int32_t term, int32_t day)
+{
+    int32_t first = calendar_first_monday(school, year, term);
+    if (day > year->term[term - 1].until)
+        day = year->term[term - 1].until;
+    return day < first ? 1 : (day - first) / 7 + 1;
 }
 
 int32_t calendar_days_left(const struct school *school, const struct school_year *year, int32_t term, int32_t day)

@@ -27,8 +27,10 @@ int32_t calendar_term_begun(const struct school_year *year, int32_t day);
 /* A day of the school week, within a term and outside the holidays. */
 bool calendar_school_day(const struct school *school, const struct school_year *year, int32_t day);
 
-/* Calendar weeks since that of the term's first day, from 1; days after the term count as its last. */
-int32_t calendar_week_of_term(const struct school_year *year, int32_t term, int32_t day);
+/* The Monday of the term's first week: of that with its first school day. */
+int32_t calendar_first_monday(const struct school *school, const struct school_year *year, int32_t term);
+/* Calendar weeks since the term's first one, from 1; days before it count as its first, after the term as its last. */
+int32_t calendar_week_of_term(const struct school *school, const struct school_year *year, int32_t term, int32_t day);
 
 /* School days after `day` up to the end of the term. */
 int32_t calendar_days_left(const struct school *school, const struct school_year *year, int32_t term, int32_t day);

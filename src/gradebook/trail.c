@@ -8,8 +8,7 @@ static void follow(struct arena *arena, struct trail *trail, const struct week_s
 {
     if (trail->term == week->term && trail->passed == passed)
         return;
-    int32_t first = week->year->term[week->term - 1].from;
-    int32_t sunday = first - date_weekday(first) + 7;
+    int32_t sunday = calendar_first_monday(trail->index->school, week->year, week->term) + 6;
     trail->term = week->term;
     trail->passed = passed;
     trail->weeks = arena_alloc(arena, ((size_t)passed + 1) * sizeof *trail->weeks);
@@ -39,8 +38,8 @@ void trail_compute(struct arena *arena, const struct school *school, const struc
     const struct week_sheet *week = &out->week;
     if (week->term == 0 || week->without_marks || week->year == NULL)
         return;
-    out->weeks = calendar_week_of_term(week->year, week->term, week->year->term[week->term - 1].until);
-    out->passed = calendar_week_of_term(week->year, week->term, week->span.from);
+    out->weeks = calendar_week_of_term(school, week->year, week->term, week->year->term[week->term - 1].until);
+    out->passed = calendar_week_of_term(school, week->year, week->term, week->span.from);
     follow(arena, trail, week, out->passed);
     const struct trail_point **trails = arena_alloc(arena, (week->subject_count + 1) * sizeof *trails);
     for (size_t i = 0; i < week->subject_count; i++) {

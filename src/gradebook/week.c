@@ -46,7 +46,7 @@ void week_compute(struct arena *arena, const struct school *school, const struct
     out->span = view.span;
     out->term = view.term;
     if (view.term > 0) {
-        out->week_of_term = calendar_week_of_term(view.year, view.term, view.span.from);
+        out->week_of_term = calendar_week_of_term(school, view.year, view.term, view.span.from);
         out->days_left = calendar_days_left(school, view.year, view.term, view.span.until);
     }
     out->without_marks = view.without_marks;

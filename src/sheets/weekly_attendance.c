@@ -2,6 +2,7 @@
 
 #include "base/date.h"
 #include "base/mem.h"
+#include "gradebook/calendar.h"
 #include "sheets/compose.h"
 
 /* The grid: a column a week of the term, a row a day of the week. */
@@ -98,11 +99,10 @@ static void draw_label(const struct composer *composer, struct box *drawing, int
 }
 
 /* The week of the term that the day is in, from 0. */
-static int32_t week_index(const struct week_sheet *week, int32_t day)
+static int32_t week_index(const struct composer *composer, int32_t day)
 {
-    int32_t first = week->year->term[week->term - 1].from;
-    first -= date_weekday(first) - 1;
-    return (day - first) / 7;
+    const struct week_sheet *week = composer->week;
+    return calendar_week_of_term(composer->school, week->year, week->term, day) - 1;
 }
 
 /* Half the page's width at most: the block stands in one of two columns. */
@@ -117,7 +117,7 @@ static struct box *draw_grid(const struct composer *composer)
     const struct week_sheet *week = composer->week;
     int32_t weeks = 1, rows = 5;
     for (size_t i = 0; i < week->grid_count; i++) {
-        int32_t index = week_index(week, week->grid[i].day), weekday = date_weekday(week->grid[i].day);
+        int32_t index = week_index(composer, week->grid[i].day), weekday = date_weekday(week->grid[i].day);
         weeks = index >= weeks ? index + 1 : weeks;
         rows = week->grid[i].school && weekday > rows ? weekday : rows;
     }
@@ -133,9 +133,9 @@ static struct box *draw_grid(const struct composer *composer)
                    arena_format(composer->arena, "%d", i + 1));
     for (size_t i = 0; i < week->grid_count; i++) {
         const struct grid_day *day = &week->grid[i];
-        int32_t index = week_index(week, day->day);
+        int32_t index = week_index(composer, day->day);
         int32_t lessons = week->by_subject && day->lessons < USUAL_LESSONS ? USUAL_LESSONS : day->lessons;
-        if (day->school && index >= 0)
+        if (day->school)
             draw_cell(drawing, GRID_LEFT + index * step, (date_weekday(day->day) - 1) * CELL_DOWN, width, cell_of(day),
                       day->missed, lessons);
     }

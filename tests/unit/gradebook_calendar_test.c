@@ -71,16 +71,30 @@ static void weeks_and_days_of_a_term(void **state)
 {
     (void)state;
     const struct school_year *year = year_of(TERM_TRIMESTER, on(2026, 11, 16));
-    assert_int_equal(calendar_week_of_term(year, 1, on(2026, 9, 1)), 1);
-    assert_int_equal(calendar_week_of_term(year, 1, on(2026, 8, 31)), 1);
-    assert_int_equal(calendar_week_of_term(year, 1, on(2026, 9, 7)), 2);
-    assert_int_equal(calendar_week_of_term(year, 1, on(2026, 11, 16)), 12);
-    assert_int_equal(calendar_week_of_term(year, 3, on(2027, 8, 2)), 14);
+    assert_int_equal(calendar_week_of_term(&school, year, 1, on(2026, 9, 1)), 1);
+    assert_int_equal(calendar_week_of_term(&school, year, 1, on(2026, 8, 31)), 1);
+    assert_int_equal(calendar_week_of_term(&school, year, 1, on(2026, 9, 7)), 2);
+    assert_int_equal(calendar_week_of_term(&school, year, 1, on(2026, 11, 16)), 12);
+    assert_int_equal(calendar_week_of_term(&school, year, 3, on(2027, 8, 2)), 14);
     assert_int_equal(calendar_days_left(&school, year, 1, on(2026, 11, 21)), 7);
     assert_int_equal(calendar_days_left(&school, year, 1, on(2026, 11, 30)), 0);
     assert_int_equal(calendar_days_left(&school, year, 1, on(2026, 10, 24)), 25); /* holidays do not count */
     school.school_days = 5;
     assert_int_equal(calendar_days_left(&school, year, 1, on(2026, 11, 20)), 6);
+}
+
+/* The second quarter of the fixture begins on a Monday: here on the Sunday before, which is no school day. */
+static void the_first_week_is_that_of_the_first_school_day(void **state)
+{
+    (void)state;
+    struct school_year year = *year_of(TERM_QUARTER, on(2026, 11, 16));
+    year.term[1].from = on(2026, 11, 1);
+    assert_int_equal(calendar_first_monday(&school, &year, 2), on(2026, 11, 2));
+    assert_int_equal(calendar_week_of_term(&school, &year, 2, on(2026, 11, 2)), 1);
+    assert_int_equal(calendar_week_of_term(&school, &year, 2, on(2026, 11, 1)), 1);
+    assert_int_equal(calendar_week_of_term(&school, &year, 2, on(2026, 11, 9)), 2);
+    year.term[2].from = on(2027, 1, 1); /* holidays up to the 10th */
+    assert_int_equal(calendar_week_of_term(&school, &year, 3, on(2027, 1, 11)), 1);
 }
 
 static void weeks_run_across_new_year(void **state)
@@ -89,9 +103,9 @@ static void weeks_run_across_new_year(void **state)
     const struct school_year *year = year_of(TERM_TRIMESTER, on(2026, 12, 28));
     assert_int_equal(date_iso_week(on(2027, 1, 1)).week, 53); /* 2026 has 53 weeks */
     assert_int_equal(date_iso_week(on(2027, 1, 1)).year, 2026);
-    assert_int_equal(calendar_week_of_term(year, 2, on(2026, 12, 28)), 5);
-    assert_int_equal(calendar_week_of_term(year, 2, on(2027, 1, 4)), 6);
-    assert_int_equal(calendar_week_of_term(year, 2, on(2027, 2, 22)), 13);
+    assert_int_equal(calendar_week_of_term(&school, year, 2, on(2026, 12, 28)), 5);
+    assert_int_equal(calendar_week_of_term(&school, year, 2, on(2027, 1, 4)), 6);
+    assert_int_equal(calendar_week_of_term(&school, year, 2, on(2027, 2, 22)), 13);
 }
 
 static void dates_ahead_in_order(void **state)
@@ -121,6 +135,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(quarters_and_halves_have_gaps, open_calendar, close_calendar),
         cmocka_unit_test_setup_teardown(school_days_and_holidays, open_calendar, close_calendar),
         cmocka_unit_test_setup_teardown(weeks_and_days_of_a_term, open_calendar, close_calendar),
+        cmocka_unit_test_setup_teardown(the_first_week_is_that_of_the_first_school_day, open_calendar, close_calendar),
         cmocka_unit_test_setup_teardown(weeks_run_across_new_year, open_calendar, close_calendar),
         cmocka_unit_test_setup_teardown(dates_ahead_in_order, open_calendar, close_calendar),
     };
