@@ -188,29 +188,36 @@ static struct box *new_table(const struct composer *composer, bool used[COLUMN_C
     return table;
 }
 
-/* «контрольная работа ×3, диктант ×2»: the works of this term's marks with a weight of their own. */
+/* «Средний балл взвешенный: контрольная работа ×3, диктант ×2, остальные ×1.»: the works of this term's marks with a
+ * weight of their own. More than can be named: nothing is said of the rest. */
 static const char *weighted_works(const struct composer *composer)
 {
-    enum { MOST = 12 };
+    enum { MOST = 24 };
+    const struct words *words = &composer->words;
     const struct week_sheet *week = composer->week;
     const char *pieces[MOST] = {NULL};
     size_t count = 0;
+    bool more = false;
     for (size_t i = 0; i < week->subject_count; i++) {
         for (size_t k = 0; k < week->subjects[i].mark_count; k++) {
             const struct week_mark *mark = &week->subjects[i].marks[k];
-            if (mark->weight == WEIGHT_ONE || mark->value < 0 || count == MOST)
+            if (mark->weight == WEIGHT_ONE || mark->value < 0)
                 continue;
             const char *work = compose_work(composer, mark->work, mark->weight);
             if (mark->work[0] == '\0')
-                work = words_say(&composer->words, "subjects.some", "weight", work, NULL);
+                work = words_say(words, "subjects.some", "weight", work, NULL);
             size_t n = 0;
             while (n < count && strcmp(pieces[n], work) != 0)
                 n++;
-            if (n == count)
+            if (n == count && count == MOST)
+                more = true;
+            else if (n == count)
                 pieces[count++] = work;
         }
     }
-    return compose_join(composer, pieces, count, words_say(&composer->words, "subjects.comma", NULL));
+    const char *works = compose_join(composer, pieces, count, words_say(words, "subjects.comma", NULL));
+    const char *key = more ? "subjects.weighted_more" : "subjects.weighted";
+    return count == 0 ? "" : words_say(words, key, "works", works, NULL);
 }
 
 /* «Итог «5» ставится от 4,60, «4» – от 3,60.»: from which mean each number of the scale but the lowest is given. */
@@ -253,10 +260,8 @@ static void add_note(struct flow *flow)
 {
     const struct composer *composer = flow->composer;
     const struct words *words = &composer->words;
-    const char *works = weighted_works(composer);
     bool forecast = any_forecast(composer);
-    const char *pieces[] = {works[0] != '\0' ? words_say(words, "subjects.weighted", "works", works, NULL) : "",
-                            any_mean(composer) ? thresholds(composer) : "",
+    const char *pieces[] = {weighted_works(composer), any_mean(composer) ? thresholds(composer) : "",
                             words_say(words, forecast ? "subjects.forecast" : "subjects.forecast_soon", NULL),
                             too_few(composer), forecast ? words_say(words, "subjects.bars", NULL) : ""};
     const char *text = compose_join(composer, pieces, sizeof pieces / sizeof *pieces, words_say(words, "space", NULL));

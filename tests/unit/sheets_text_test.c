@@ -303,6 +303,37 @@ static void test_days_untold(void **state)
     unset_sheet(&sheet);
 }
 
+static int work_count;
+
+static void week_of_many_works(struct fixture *f, struct arena *arena)
+{
+    week_design(f, arena);
+    struct subject_line *line = arena_alloc(arena, sizeof *line);
+    struct week_mark *marks = arena_alloc(arena, (size_t)work_count * sizeof *marks);
+    for (int i = 0; i < work_count; i++)
+        marks[i] = (struct week_mark){"4", 4, 2 * WEIGHT_ONE, arena_format(arena, "работа %d", i + 1), 0, 1, false};
+    *line = (struct subject_line){
+        .subject = "Физика", .marks = marks, .mark_count = (size_t)work_count, .mean = 400, .lessons = 30};
+    f->week.subjects = line;
+    f->week.subject_count = 1;
+}
+
+/* All works with a weight of their own are named, or nothing is said of the rest. */
+static void test_many_works(void **state)
+{
+    (void)state;
+    struct set_sheet sheet;
+    work_count = 24;
+    set_sheet(&sheet, week_of_many_works);
+    has(said_all(&sheet), "работа 23 ×2, работа 24 ×2, остальные ×1.");
+    unset_sheet(&sheet);
+    work_count = 25;
+    set_sheet(&sheet, week_of_many_works);
+    has(said_all(&sheet), "работа 24 ×2 и другие работы.");
+    has_not(said_all(&sheet), "остальные");
+    unset_sheet(&sheet);
+}
+
 static void week_without_a_reason(struct fixture *f, struct arena *arena)
 {
     static const struct week_lesson lesson[] = {MISSED(1, "Музыка", "", "", REASON_ABSENT)};
@@ -481,6 +512,7 @@ int main(void)
         cmocka_unit_test(test_marks_of_one_work),
         cmocka_unit_test(test_by_subject),
         cmocka_unit_test(test_days_untold),
+        cmocka_unit_test(test_many_works),
         cmocka_unit_test(test_no_reason_is_no_bad_one),
         cmocka_unit_test(test_empty),
         cmocka_unit_test(test_first),
