@@ -5,10 +5,11 @@
 #include "base/text.h"
 #include "sheets/compose.h"
 
-#define NUMBER_WIDTH MM(52)
-#define CODE_WIDTH   MM(60)  /* the column of marks, where a code or one mark stands in it */
-#define MARK_WIDTH   MM(170) /* the widest */
-#define LINE_MARKS   3       /* on one line */
+#define NUMBER_WIDTH  MM(52)
+#define NUMBERS_WIDTH MM(75)  /* of «1–10» */
+#define CODE_WIDTH    MM(60)  /* the column of marks, where a code or one mark stands in it */
+#define MARK_WIDTH    MM(170) /* the widest */
+#define LINE_MARKS    3       /* on one line */
 
 /* A day is kept in one column where it is not too long, nor the page low: more characters of topics and homework than
  * this may break. */
@@ -185,8 +186,9 @@ static struct box *day_row(const struct composer *composer, const char *number, 
                            int32_t mark_width)
 {
     bool marks = !composer->week->without_marks, marked = marks && mark_width > 0;
+    int32_t number_width = text_length(number) > 3 ? NUMBERS_WIDTH : NUMBER_WIDTH;
     const struct track tracks[] = {
-        {.width = NUMBER_WIDTH, .gap = MM(4)}, {.share = 1, .gap = marked ? MM(20) : 0}, {.width = mark_width}};
+        {.width = number_width, .gap = MM(4)}, {.share = 1, .gap = marked ? MM(20) : 0}, {.width = mark_width}};
     struct box *row = box_row(composer->arena, tracks, marked ? 3 : 2);
     box_add(row, compose_text(composer, STYLE_NUMBER, ALIGN_LEFT, number));
     box_add(row, what);
@@ -240,7 +242,7 @@ static struct box *away_row(const struct composer *composer, const struct week_d
         box_add(stack, homework_text(composer, "day.topics", STYLE_TOPIC, topics));
     uint8_t first = day->lessons[0].lesson, last = day->lessons[day->lesson_count - 1].lesson;
     const char *number = number_of(composer, first);
-    if (first > 0 && last > first && last < 10)
+    if (first > 0 && last > first)
         number = arena_format(composer->arena, "%d–%d", first, last);
     struct box *mark = compose_text(composer, STYLE_CODE, ALIGN_RIGHT, school_code_of(composer->school, day->reason));
     return day_row(composer, number, level(composer, stack, false), mark, CODE_WIDTH);
@@ -314,7 +316,7 @@ static void say_empty_week(struct flow *flow)
     }
     const char *text = words_say(words, untold ? "days.untold" : "days.none", NULL);
     if (holiday != NULL && !untold)
-        text = words_say(words, "days.none_holiday", "holiday", holiday, NULL);
+        text = words_say(words, "days.none_holiday", "holiday", words_capital(composer->arena, holiday), NULL);
     struct box *box = compose_text(composer, STYLE_CODE, ALIGN_LEFT, text);
     box_margin(box, MM(10), MM(20));
     flow_wide(flow, box);

@@ -192,7 +192,7 @@ void block_plan(struct flow *flow)
     if (lessons == 0) {
         const char *name = "";
         for (size_t i = 0; i < week->plan_count && name[0] == '\0'; i++)
-            name = week->plan[i].holiday != NULL ? week->plan[i].holiday : "";
+            name = week->plan[i].holiday != NULL ? words_capital(composer->arena, week->plan[i].holiday) : "";
         box_add(stack,
                 compose_text(composer, STYLE_NOTE, ALIGN_LEFT, words_say(words, "plan.none", "holiday", name, NULL)));
         flow_narrow(flow, stack);

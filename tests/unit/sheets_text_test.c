@@ -303,6 +303,24 @@ static void test_days_untold(void **state)
     unset_sheet(&sheet);
 }
 
+static void week_with_ten_missed(struct fixture *f, struct arena *arena)
+{
+    static struct week_lesson lessons[10];
+    fixture_start(f, arena);
+    for (int i = 0; i < 10; i++)
+        lessons[i] = (struct week_lesson)MISSED((uint8_t)(i + 1), "Музыка", "", "", REASON_ILL);
+    fixture_days(f, (struct fixture_day[]){{.lessons = lessons, .count = 10, .away = REASON_ILL}}, 1);
+}
+
+static void test_ten_missed(void **state)
+{
+    (void)state;
+    struct set_sheet sheet;
+    set_sheet(&sheet, week_with_ten_missed);
+    has(said(&sheet, 0, 1), "1–10 Весь день пропущен 10 уроков, по болезни");
+    unset_sheet(&sheet);
+}
+
 static int work_count;
 
 static void week_of_many_works(struct fixture *f, struct arena *arena)
@@ -367,7 +385,7 @@ static void test_empty(void **state)
     struct set_sheet sheet;
     set_sheet(&sheet, week_empty);
     const char *front = said(&sheet, 0, 1);
-    has(front, "На этой неделе занятий нет: осенние каникулы.");
+    has(front, "Осенние каникулы: на этой неделе занятий нет.");
     has(front, "последняя неделя триместра");
     has(front, "Изменилось после прошлого листа");
     has(front, "родительское собрание");
@@ -512,6 +530,7 @@ int main(void)
         cmocka_unit_test(test_marks_of_one_work),
         cmocka_unit_test(test_by_subject),
         cmocka_unit_test(test_days_untold),
+        cmocka_unit_test(test_ten_missed),
         cmocka_unit_test(test_many_works),
         cmocka_unit_test(test_no_reason_is_no_bad_one),
         cmocka_unit_test(test_empty),
