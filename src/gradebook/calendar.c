@@ -59,16 +59,6 @@ int32_t calendar_week_of_term(const struct school *school, const struct school_y
     return day < first ? 1 : (day - first) / 7 + 1;
 }
 
-int32_t calendar_days_left(const struct school *school, const struct school_year *year, int32_t term, int32_t day)
-{
-    const struct span *span = &year->term[term - 1];
-    int32_t count = 0;
-    for (int32_t at = day < span->from ? span->from : day + 1; at <= span->until; at++)
-        if (calendar_school_day(school, year, at))
-            count++;
-    return count;
-}
-
 static int compare_ahead(const void *a, const void *b)
 {
     const struct date_ahead *left = a, *right = b;

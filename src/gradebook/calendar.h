@@ -32,9 +32,6 @@ int32_t calendar_first_monday(const struct school *school, const struct school_y
 /* Calendar weeks since the term's first one, from 1; days before it count as its first, after the term as its last. */
 int32_t calendar_week_of_term(const struct school *school, const struct school_year *year, int32_t term, int32_t day);
 
-/* School days after `day` up to the end of the term. */
-int32_t calendar_days_left(const struct school *school, const struct school_year *year, int32_t term, int32_t day);
-
 /* Holidays that end, and terms that end or begin, after `day`: the next `most` in order, in the arena. */
 const struct date_ahead *calendar_ahead(struct arena *arena, const struct school_year *year, int32_t day, size_t most,
                                         size_t *count);

@@ -35,6 +35,31 @@ static bool told_by_subject(const struct view *view)
     return any;
 }
 
+/* False where the class has a weekly timetable that leaves the day free. */
+static bool timetable_allows(const struct view *view, int32_t day)
+{
+    bool weekly = false;
+    for (size_t i = 0; i < view->book->timetable_count; i++) {
+        const struct timetable_entry *row = &view->book->timetable[i];
+        if (!held_at(row->held, view->order->import))
+            continue;
+        if (row->day == day || (row->day == DATE_NONE && row->weekday == date_weekday(day)))
+            return true;
+        weekly = weekly || row->day == DATE_NONE;
+    }
+    return !weekly;
+}
+
+/* School days of the class from the day after the span to the end of the term. */
+static int32_t days_left(const struct view *view)
+{
+    const struct span *term = &view->year->term[view->term - 1];
+    int32_t count = 0, day = view->span.until < term->from ? term->from : view->span.until + 1;
+    for (; day <= term->until; day++)
+        count += calendar_school_day(view->school, view->year, day) && timetable_allows(view, day) ? 1 : 0;
+    return count;
+}
+
 void week_compute(struct arena *arena, const struct school *school, const struct book *book, size_t index,
                   const struct week_order *order, struct week_sheet *out)
 {
@@ -47,7 +72,7 @@ void week_compute(struct arena *arena, const struct school *school, const struct
     out->term = view.term;
     if (view.term > 0) {
         out->week_of_term = calendar_week_of_term(school, view.year, view.term, view.span.from);
-        out->days_left = calendar_days_left(school, view.year, view.term, view.span.until);
+        out->days_left = days_left(&view);
     }
     out->without_marks = view.without_marks;
     out->by_subject = told_by_subject(&view);

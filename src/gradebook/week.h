@@ -137,7 +137,7 @@ struct week_sheet {
     struct span span;     /* Monday to the last school day (Saturday, or Sunday where it has lessons) */
     int32_t term;         /* of the span's last day with lessons; between terms the last one begun; 0: none has */
     int32_t week_of_term; /* calendar weeks, from 1; stays at the last one after the term's end */
-    int32_t days_left;    /* school days from the day after the span to the end of the term */
+    int32_t days_left;    /* school days of the class from the day after the span to the end of the term */
     int32_t import;
     bool without_marks;
     bool by_subject; /* no lesson has a number, topic or homework: a «Сетевой город» report */

@@ -54,6 +54,37 @@ static void the_head_of_the_sheet(void **state)
     assert_int_equal(sheet.ahead_count, 4);
 }
 
+static int32_t left_after(int32_t day)
+{
+    return fixture_sheet(&f, day, 1, none).days_left;
+}
+
+static void school_days_that_are_left(void **state)
+{
+    (void)state;
+    assert_int_equal(left_after(on(2026, 11, 16)), 7);
+    assert_int_equal(left_after(on(2026, 10, 19)), 25); /* holidays do not count */
+    for (int32_t weekday = 1; weekday <= 5; weekday++)
+        f.timetable[f.timetable_count++] = (struct timetable_entry){.day = DATE_NONE,
+                                                                    .weekday = weekday,
+                                                                    .lesson = 1,
+                                                                    .subject = "Музыка",
+                                                                    .room = "",
+                                                                    .starts = "",
+                                                                    .held = {1, 0}};
+    assert_int_equal(left_after(on(2026, 11, 16)), 6); /* the class has no lessons on Saturdays */
+    f.timetable[5] = f.timetable[0];
+    f.timetable[5].day = on(2026, 11, 28); /* but on this one */
+    f.timetable[5].weekday = 0;
+    f.timetable_count = 6;
+    assert_int_equal(left_after(on(2026, 11, 16)), 7);
+    f.timetable_count = 0;
+    f.school.school_days = 5;
+    assert_int_equal(left_after(on(2026, 11, 16)), 6);
+    add_entry(&f, 1, on(2026, 11, 30), 1, "Музыка");
+    assert_int_equal(left_after(on(2026, 11, 23)), 1);
+}
+
 static void marks_and_mean_of_a_subject(void **state)
 {
     (void)state;
@@ -620,6 +651,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         WITH_BOOK(the_head_of_the_sheet),
+        WITH_BOOK(school_days_that_are_left),
         WITH_BOOK(marks_and_mean_of_a_subject),
         WITH_BOOK(nothing_is_needed_at_the_best_mark),
         WITH_BOOK(subjects_stand_in_customary_order),
