@@ -76,12 +76,13 @@ static int compare_issues(const void *a, const void *b)
 
 size_t order_latest(const struct sheet_row *rows, size_t count, const struct sheet_row **out)
 {
-    size_t kept = 0;
+    size_t known = 0, kept = 0;
     for (size_t i = 0; i < count; i++)
-        out[i] = &rows[i];
-    if (count > 1)
-        qsort(out, count, sizeof *out, compare_issues);
-    for (size_t i = 0; i < count; i++)
+        if (rows[i].pupil != 0) /* else the pupil's data were removed */
+            out[known++] = &rows[i];
+    if (known > 1)
+        qsort(out, known, sizeof *out, compare_issues);
+    for (size_t i = 0; i < known; i++)
         if (kept == 0 || out[i]->pupil != out[kept - 1]->pupil)
             out[kept++] = out[i];
     return kept;

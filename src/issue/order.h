@@ -29,7 +29,8 @@ int32_t order_book_from(const struct school *school, struct arena *arena, struct
 int order_hand_out(const struct sheet_row *a, const struct sheet_row *b);
 /* The rows in that order: *out has room for all. */
 void order_sort(const struct sheet_row *rows, size_t count, const struct sheet_row **out);
-/* The newest issue of each pupil among the rows of a period, by pupil: *out has room for all; returns how many. */
+/* The newest issue of each pupil among the rows of a period, by pupil: *out has room for all; returns how many. Rows of
+ * pupils whose data were removed are none of them. */
 size_t order_latest(const struct sheet_row *rows, size_t count, const struct sheet_row **out);
 /* The same in hand-out order. */
 size_t order_newest(const struct sheet_row *rows, size_t count, const struct sheet_row **out);

@@ -108,6 +108,24 @@ printed() {
     same "$(printed)" '["2026-11-21","2026-11-21",null]'
 }
 
+@test "a sheet of a pupil whose data were removed is not waiting to be printed (2.4)" {
+    two_weeks
+    must weekly --week 2026-W46
+    must weekly --week 2026-W47 --pupil 101 --print
+    must weekly --week 2026-W47 --pupil 102
+    must leave 102 --on 2026-11-20 --ground transfer
+    must purge
+    try pd weekly --week 2026-W47 --print
+    same "$status" 0
+    has "$output" 'nothing is waiting to be printed'
+    same "$(printed)" '["2026-11-21",null]'
+    try pd weekly --week 2026-W46 --print
+    same "$status" 0
+    has "$output" '2026-W46: 1 sheet was handed to the printer'
+    same "$(pd --json register --week 2026-W46 | jq -c '[.[] | .printed]')" '["2026-11-21",null]'
+    same "$(jobs_of | tail -n 1)" "-d kanc $SCHOOL/out/2026-W46/print.pdf"
+}
+
 @test "register --print uses the register's options" {
     two_weeks
     settings '[printing]' 'options_register = -o sides=one-sided'

@@ -49,6 +49,16 @@ static void only_the_newest_issue_of_a_pupil_counts(void **state)
     assert_string_equal(newest[1]->number, "a-2");
 }
 
+static void sheets_of_removed_pupils_are_no_pupils(void **state)
+{
+    (void)state;
+    const struct sheet_row rows[] = {row("a", 0, "3А", "hand", "", 1, 1), row("b", 2, "3А", "hand", "Белов", 2, 1),
+                                     row("c", 0, "3А", "hand", "", 3, 2)};
+    const struct sheet_row *newest[3];
+    assert_int_equal(order_newest(rows, 3, newest), 1);
+    assert_string_equal(newest[0]->number, "b");
+}
+
 static void a_period_is_a_week_a_term_or_the_year(void **state)
 {
     (void)state;
@@ -91,6 +101,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(sheets_are_handed_out_by_class_way_and_name),
         cmocka_unit_test(only_the_newest_issue_of_a_pupil_counts),
+        cmocka_unit_test(sheets_of_removed_pupils_are_no_pupils),
         cmocka_unit_test(a_period_is_a_week_a_term_or_the_year),
         cmocka_unit_test(the_digest_of_a_layout_is_that_of_all_it_says),
     };
