@@ -144,20 +144,20 @@ static void answer(struct session *session, const struct reprint_result *result,
 static bool print(struct session *session, const struct reprint_order *order, const struct reprint_result *result,
                   struct err *err)
 {
+    size_t count = result->printed_count;
     if (result->print == NULL || !call_has(session->call, "print"))
         return true;
     const char *path = file_join(session->arena, order->folder, result->print);
-    if (!print_file(&session->school, PRINT_SHEETS, order->rows[0]->kind, path, err))
+    if (!print_file(&session->school, PRINT_SHEETS, result->printed[0]->kind, path, err))
         return false;
     if (result->bundled && !file_remove(path, err))
         return false;
-    if (!store_note_printed(session->store, order->rows, order->count, session->stamp, session->account, err))
+    if (!store_note_printed(session->store, result->printed, count, session->stamp, session->account, err))
         return false;
     if (!session->call->json)
-        session_say(
-            session->call,
-            ngettext("%zu sheet was handed to the printer.", "%zu sheets were handed to the printer.", order->count),
-            order->count);
+        session_say(session->call,
+                    ngettext("%zu sheet was handed to the printer.", "%zu sheets were handed to the printer.", count),
+                    count);
     return true;
 }
 

@@ -242,48 +242,45 @@ static bool make_sheet(struct arena *arena, const struct reprint_order *order, s
     return ok;
 }
 
-/* Named from the sheets that are in it: those of pupils whose data were removed are not. */
-static const char *bundle_name(struct arena *arena, const struct reprint_order *order, const struct reprint_result *out)
+/* Named from the sheets that are in it. */
+static const char *bundle_name(struct arena *arena, const struct reprint_result *out)
 {
-    const struct sheet_row *first = NULL, *last = NULL;
-    for (size_t i = 0; i < order->count; i++) {
-        if (!out->sheets[i].again)
-            continue;
-        first = first == NULL ? order->rows[i] : first;
-        last = order->rows[i];
-    }
-    if (first == NULL)
-        return NULL;
+    const struct sheet_row *first = out->printed[0], *last = out->printed[out->printed_count - 1];
     if (first != last)
         return arena_format(arena, "%s..%s", first->number, last->number);
     return first->copies <= 1 ? first->number : arena_format(arena, "%s, %d", first->number, (int)first->copies);
 }
 
-/* One sheet prints from its own file, several or copies of one from a file made for it. */
+/* One sheet prints from its own file, several or copies of one from a file made for it. Those of pupils whose data were
+ * removed are not in it. */
 static bool bundle(struct arena *arena, const struct reprint_order *order, struct again *again,
                    struct reprint_result *out, struct err *err)
 {
     const struct sheet_row *first = order->rows[0];
-    if (order->count == 1 && first->copies <= 1) {
+    const bool single = order->count == 1 && first->copies <= 1;
+    out->printed = arena_alloc(arena, (order->count + 1) * sizeof *out->printed);
+    for (size_t i = 0; i < order->count; i++)
+        if (out->sheets[i].file != NULL && (single || out->sheets[i].again))
+            out->printed[out->printed_count++] = order->rows[i];
+    if (out->printed_count == 0)
+        return true;
+    if (single) {
         out->print = out->sheets[0].file;
         return true;
     }
-    const char *name = bundle_name(arena, order, out);
-    if (name == NULL)
-        return true;
     struct file_writing *file = NULL;
-    out->print = arena_format(arena, "reprint/%s.pdf", file_safe_name(arena, name));
+    out->print = arena_format(arena, "reprint/%s.pdf", file_safe_name(arena, bundle_name(arena, out)));
     out->bundled = true;
     const char *path = place(arena, order, out->print, err);
     return path != NULL && file_begin(path, order->shop->school->group_readable, &file, err) &&
-           file_end(file, again_bundle(again, first->period, order->rows, order->count, file, err), err);
+           file_end(file, again_bundle(again, first->period, out->printed, out->printed_count, file, err), err);
 }
 
 bool reprint_make(struct arena *arena, const struct reprint_order *order, struct reprint_result *out, struct err *err)
 {
     struct again *again = again_new(order->shop, order->store);
     *out = (struct reprint_result){.sheets = arena_alloc(arena, (order->count + 1) * sizeof *out->sheets)};
-    bool ok = true, any = false, single = order->count == 1 && order->rows[0]->copies <= 1;
+    bool ok = true, single = order->count == 1 && order->rows[0]->copies <= 1;
     for (size_t i = 0; ok && i < order->count; i++) {
         struct reprint_sheet *sheet = &out->sheets[i];
         *sheet = (struct reprint_sheet){.row = *order->rows[i], .state = REPRINT_RESTORED};
@@ -293,10 +290,8 @@ bool reprint_make(struct arena *arena, const struct reprint_order *order, struct
         }
         if (sheet->state != REPRINT_KEPT || !single)
             ok = make_sheet(arena, order, again, sheet, err);
-        any = any || sheet->file != NULL;
     }
-    if (ok && any)
-        ok = bundle(arena, order, again, out, err);
+    ok = ok && bundle(arena, order, again, out, err);
     again_free(again);
     const char *what = order->count == 1 ? arena_format(arena, "reprint: %s", order->rows[0]->number)
                                          : arena_format(arena, "reprint: %zu sheets, %s to %s", order->count,

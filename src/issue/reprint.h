@@ -40,7 +40,9 @@ struct reprint_order {
 struct reprint_result {
     struct reprint_sheet *sheets;
     const char *print; /* the file to print, below out/: the sheet's own, or all of them with copies; NULL: none */
-    bool bundled;      /* it was made for this */
+    const struct sheet_row **printed; /* those that are in it */
+    size_t printed_count;
+    bool bundled; /* it was made for this */
 };
 
 /* The rows that the words name: «2026-W47-3А-07», or «A..B», all from one to the other in hand-out order. Latin letters

@@ -287,3 +287,34 @@ null'
     same "$(jq -r .print <<<"$output")" reprint/2026-W47-3А-01.pdf
     has "$(flat_text "$SCHOOL/out/$(jq -r .print <<<"$output")")" 'Азарова Анна'
 }
+
+# printer: what goes to the queue is counted in $BATS_TEST_TMPDIR/jobs; the files are kept as job-1.pdf, job-2.pdf …
+printer() {
+    cat >"$BATS_TEST_TMPDIR/lp" <<'SH'
+#!/bin/sh
+here=${0%/*}
+for file; do :; done
+echo "$file" >>"$here/jobs"
+cp "$file" "$here/job-$(wc -l <"$here/jobs").pdf"
+SH
+    chmod +x "$BATS_TEST_TMPDIR/lp"
+    settings '[printing]' "command = $BATS_TEST_TMPDIR/lp"
+}
+
+@test "регламент 3.1: what could not be printed again is neither counted nor noted as printed" {
+    started_school
+    must import "$BATS_TEST_TMPDIR/47.csv"
+    must weekly --week 2026-W47
+    must leave 102 --on 2026-11-20 --ground transfer
+    must purge
+    printer
+    try pd reprint 2026-W47-3А-01 2026-W47-3А-02 --print
+    same "$status" 1
+    has "$output" '2026-W47-3А-02: the pupil.s data were removed'
+    has "$output" '^1 sheet was handed to the printer'
+    same "$(pd --json register --week 2026-W47 | jq -c '[.[] | .printed]')" '["2026-11-21",null]'
+    same "$(sqlite3 "$SCHOOL/paperdiary.db" "SELECT what FROM audit WHERE what LIKE 'printed%'")" 'printed: 2026-W47-3А-01'
+    try pd reprint 2026-W47-3А-02 --print
+    same "$status" 1
+    has_not "$output" 'printer'
+}
