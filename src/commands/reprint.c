@@ -59,7 +59,8 @@ static const char *reason(struct arena *arena, const struct reprint_sheet *sheet
     if (sheet->row.made.program[0] == '\0')
         return _("what it was made with was not noted then");
     const char *list = differences(arena, &sheet->row.made, &sheet->used);
-    return list[0] == '\0' ? _("nothing of what is noted has changed: program, layout, fonts, school.ini")
+    return list[0] == '\0' ? _("program, layout, fonts and school.ini are those of then: data that it rested on were "
+                               "removed or changed since")
                            : arena_format(arena, _("changed since then: %s"), list);
 }
 
@@ -80,8 +81,8 @@ static void say(struct session *session, const struct reprint_sheet *sheet)
     if (sheet->state == REPRINT_REMOVED) {
         session_say(call, _("%s: the pupil's data were removed; the sheet can't be made again."), number);
     } else if (sheet->state == REPRINT_DIFFERS) {
-        session_say(call, _("%s: not the bytes that were issued, though from the same data; %s: %s"), number,
-                    reason(arena, sheet), file);
+        session_say(call, _("%s: made again, but not the bytes that were issued; %s: %s"), number, reason(arena, sheet),
+                    file);
     } else if (sheet->state == REPRINT_KEPT && sheet->again && !sheet->same) {
         session_say(call, _("%s: the issued file stands unchanged: %s; made again, its bytes differ; %s"), number, file,
                     reason(arena, sheet));
@@ -134,6 +135,9 @@ static void answer(struct session *session, const struct reprint_result *result,
         json_object_set_new(out, "print", result->print == NULL ? json_null() : json_string(result->print));
         json_print(out);
         json_decref(out);
+    } else if (result->apart && !call_has(session->call, "print")) {
+        session_say(session->call, _("To print: these files one by one; in one file made anew not all would be as "
+                                     "they were issued."));
     } else if (result->bundled && !call_has(session->call, "print")) {
         session_say(session->call, _("To print: %s/out/%s"), session->folder, result->print);
     }
@@ -141,18 +145,40 @@ static void answer(struct session *session, const struct reprint_result *result,
 }
 
 /* The queue takes the file; what was made for it alone goes again. */
+static bool print_whole(struct session *session, const struct reprint_order *order, const struct reprint_result *result,
+                        struct err *err)
+{
+    const char *path = file_join(session->arena, order->folder, result->print);
+    return print_file(&session->school, PRINT_SHEETS, result->printed[0]->kind, path, err) &&
+           (!result->bundled || file_remove(path, err)) &&
+           store_note_printed(session->store, result->printed, result->printed_count, session->stamp, session->account,
+                              err);
+}
+
+/* Each sheet from its own file, with copies; what the queue has taken is noted at once. */
+static bool print_apart(struct session *session, const struct reprint_order *order, const struct reprint_result *result,
+                        struct err *err)
+{
+    bool ok = true;
+    for (size_t i = 0; ok && i < order->count; i++) {
+        const struct sheet_row *row = order->rows[i];
+        if (result->sheets[i].file == NULL)
+            continue;
+        const char *path = file_join(session->arena, order->folder, result->sheets[i].file);
+        for (int32_t copy = 0; ok && (copy < row->copies || copy == 0); copy++)
+            ok = print_file(&session->school, PRINT_SHEETS, row->kind, path, err);
+        ok = ok && store_note_printed(session->store, &row, 1, session->stamp, session->account, err);
+    }
+    return ok;
+}
+
 static bool print(struct session *session, const struct reprint_order *order, const struct reprint_result *result,
                   struct err *err)
 {
     size_t count = result->printed_count;
-    if (result->print == NULL || !call_has(session->call, "print"))
+    if (count == 0 || !call_has(session->call, "print"))
         return true;
-    const char *path = file_join(session->arena, order->folder, result->print);
-    if (!print_file(&session->school, PRINT_SHEETS, result->printed[0]->kind, path, err))
-        return false;
-    if (result->bundled && !file_remove(path, err))
-        return false;
-    if (!store_note_printed(session->store, result->printed, count, session->stamp, session->account, err))
+    if (!(result->apart ? print_apart : print_whole)(session, order, result, err))
         return false;
     if (!session->call->json)
         session_say(session->call,

@@ -251,18 +251,19 @@ static const char *bundle_name(struct arena *arena, const struct reprint_result 
     return first->copies <= 1 ? first->number : arena_format(arena, "%s, %d", first->number, (int)first->copies);
 }
 
-/* One sheet prints from its own file, several or copies of one from a file made for it. Those of pupils whose data were
- * removed are not in it. */
+/* One sheet prints from its own file, several or copies of one from a file made for it, unless a sheet in it would be
+ * other than its issued file. Those of pupils whose data were removed are in none. */
 static bool bundle(struct arena *arena, const struct reprint_order *order, struct again *again,
-                   struct reprint_result *out, struct err *err)
+                   struct reprint_result *out, bool single, struct err *err)
 {
-    const struct sheet_row *first = order->rows[0];
-    const bool single = order->count == 1 && first->copies <= 1;
     out->printed = arena_alloc(arena, (order->count + 1) * sizeof *out->printed);
-    for (size_t i = 0; i < order->count; i++)
-        if (out->sheets[i].file != NULL && (single || out->sheets[i].again))
+    for (size_t i = 0; i < order->count; i++) {
+        const struct reprint_sheet *sheet = &out->sheets[i];
+        out->apart = out->apart || (!single && sheet->state == REPRINT_KEPT && !sheet->same);
+        if (sheet->file != NULL)
             out->printed[out->printed_count++] = order->rows[i];
-    if (out->printed_count == 0)
+    }
+    if (out->printed_count == 0 || out->apart)
         return true;
     if (single) {
         out->print = out->sheets[0].file;
@@ -273,7 +274,8 @@ static bool bundle(struct arena *arena, const struct reprint_order *order, struc
     out->bundled = true;
     const char *path = place(arena, order, out->print, err);
     return path != NULL && file_begin(path, order->shop->school->group_readable, &file, err) &&
-           file_end(file, again_bundle(again, first->period, out->printed, out->printed_count, file, err), err);
+           file_end(file, again_bundle(again, out->printed[0]->period, out->printed, out->printed_count, file, err),
+                    err);
 }
 
 bool reprint_make(struct arena *arena, const struct reprint_order *order, struct reprint_result *out, struct err *err)
@@ -291,7 +293,7 @@ bool reprint_make(struct arena *arena, const struct reprint_order *order, struct
         if (sheet->state != REPRINT_KEPT || !single)
             ok = make_sheet(arena, order, again, sheet, err);
     }
-    ok = ok && bundle(arena, order, again, out, err);
+    ok = ok && bundle(arena, order, again, out, single, err);
     again_free(again);
     const char *what = order->count == 1 ? arena_format(arena, "reprint: %s", order->rows[0]->number)
                                          : arena_format(arena, "reprint: %zu sheets, %s to %s", order->count,

@@ -14,7 +14,7 @@ struct workshop;
 enum reprint_state {
     REPRINT_KEPT,     /* the issued file stands in its place, its hash is that of the register */
     REPRINT_RESTORED, /* it was missing or altered, and is there again with the bytes that were issued */
-    REPRINT_DIFFERS,  /* made again, the bytes differ, and the issued file is gone: the same content, in `file` */
+    REPRINT_DIFFERS,  /* made again, the bytes differ, and the issued file is gone: what was made is in `file` */
     REPRINT_REMOVED   /* the pupil's data were removed: there is nothing to make it from */
 };
 
@@ -43,6 +43,7 @@ struct reprint_result {
     const struct sheet_row **printed; /* those that are in it */
     size_t printed_count;
     bool bundled; /* it was made for this */
+    bool apart;   /* no bundle, for an issued file stands that it would not match: each sheet prints from its own */
 };
 
 /* The rows that the words name: «2026-W47-3А-07», or «A..B», all from one to the other in hand-out order. Latin letters

@@ -179,7 +179,7 @@ other_settings() {
     rm "$SCHOOL/out/2026-W46/3А/01-Азарова-Анна.pdf"
     try pd reprint 2026-W46-3А-01
     same "$status" 1
-    has "$output" 'not the bytes that were issued, .*changed since then: the layout, school\.ini: .*/out/reprint/2026-W46-3А-01\.pdf'
+    has "$output" 'made again, but not the bytes that were issued; .*changed since then: the layout, school\.ini: .*/out/reprint/2026-W46-3А-01\.pdf'
     text=$(flat_text "$SCHOOL/out/reprint/2026-W46-3А-01.pdf")
     for words in 'Азарова Анна Ильинична' 'Состав слова' 'устный ответ' 'НА ДОМ' 'Другая школа'; do has "$text" "$words"; done
     [ ! -e "$SCHOOL/out/2026-W46/3А/01-Азарова-Анна.pdf" ]
@@ -284,8 +284,8 @@ null'
     try pd --json reprint 2026-W47-3А-01..2026-W47-3А-02
     same "$status" 1
     same "$(jq -c '[.sheets[] | [.number, .state]] | sort' <<<"$output")" '[["2026-W47-3А-01","kept"],["2026-W47-3А-02","removed"]]'
-    same "$(jq -r .print <<<"$output")" reprint/2026-W47-3А-01.pdf
-    has "$(flat_text "$SCHOOL/out/$(jq -r .print <<<"$output")")" 'Азарова Анна'
+    same "$(jq -r .print <<<"$output")" null # the issued file: one made again has another forecast
+    has "$(flat_text "$SCHOOL/out/$(jq -r '.sheets[1].file' <<<"$output")")" 'Азарова Анна'
 }
 
 # printer: what goes to the queue is counted in $BATS_TEST_TMPDIR/jobs; the files are kept as job-1.pdf, job-2.pdf …
@@ -317,4 +317,45 @@ SH
     try pd reprint 2026-W47-3А-02 --print
     same "$status" 1
     has_not "$output" 'printer'
+}
+
+@test "several sheets print from their issued files where one made anew would be another" {
+    started_school
+    must weekly --week 2026-W46
+    other_settings
+    printer
+    sqlite3 "$SCHOOL/paperdiary.db" 'DELETE FROM made_text'
+    first=$SCHOOL/out/2026-W46/3А/01-Азарова-Анна.pdf second=$SCHOOL/out/2026-W46/3А/02-Белов-Борис.pdf
+    try pd reprint 2026-W46-3А-01..2026-W46-3А-02
+    same "$status" 0
+    has "$output" 'issued file stands unchanged: .*made again, its bytes differ; changed since then: the layout, school\.ini'
+    has "$output" 'To print: these files one by one'
+    try pd reprint 2026-W46-3А-01..2026-W46-3А-02 --print
+    same "$status" 0
+    has "$output" '^2 sheets were handed to the printer'
+    same "$(cat "$BATS_TEST_TMPDIR/jobs")" "$first
+$second
+$second"
+    same "$(pd --json register --week 2026-W46 | jq -c '[.[] | .printed]')" '["2026-11-21","2026-11-21"]'
+    [ ! -e "$SCHOOL/out/reprint" ]
+    try pd reprint 2026-W46-3А-02 --print
+    same "$status" 0
+    same "$(tail -n +4 "$BATS_TEST_TMPDIR/jobs")" "$second
+$second"
+}
+
+@test "after a removal a classmate's sheet made anew is said to rest on other data; the issued ones are printed" {
+    SCHOOL=$BATS_TEST_TMPDIR/school
+    env -i PATH=/usr/bin:/bin "$PROGRAM" --lang en demo "$SCHOOL" >/dev/null 2>&1
+    printer
+    TODAY=2026-11-28
+    must leave 1042 --on 2026-11-20 --ground transfer
+    must purge
+    try pd reprint 2026-W47-3А-0{1,2,3} --print
+    same "$status" 1 # one can't be made again
+    has "$output" '2026-W47-3А-02: the pupil.s data were removed'
+    has "$output" '2026-W47-3А-03: the issued file stands unchanged: .*data that it rested on were removed or changed since'
+    has "$output" '^2 sheets were handed to the printer'
+    issued=$(pd --json register --week 2026-W47 | jq -r '.[] | select(.number == "2026-W47-3А-01", .number == "2026-W47-3А-03").sha256')
+    same "$(sha256sum "$BATS_TEST_TMPDIR"/job-*.pdf | cut -d ' ' -f 1 | uniq)" "$issued" # copies are jobs of their own
 }
