@@ -41,6 +41,8 @@ struct batch {
     size_t piece_count, piece_room;
     struct making *makings; /* of them */
     struct err *err;        /* of what is taken */
+    struct handout_warning *warnings;
+    size_t warning_count, warning_room;
 };
 
 /* The sheet's own file below the period's folder; `aside` not NULL: without a number, in that folder. */
@@ -244,7 +246,26 @@ static void note_issued(struct batch *batch, struct piece *piece, const struct m
     piece->row.file = ledger_add(batch->ledger, &piece->row);
 }
 
-/* The bytes of the sheet's own file go aside, their hash into the row. */
+static void warn(struct batch *batch, const char *form, const char *text)
+{
+    batch->warnings = mem_grow(batch->warnings, batch->warning_count, &batch->warning_room, sizeof *batch->warnings);
+    batch->warnings[batch->warning_count++] = (struct handout_warning){arena_copy(batch->arena, form), text};
+}
+
+/* Where an issued file is missing, nothing but the very bytes takes its place. */
+static bool is_as_issued(struct batch *batch, const struct sheet_row *row, const struct making *making)
+{
+    bool same = strcmp(row->sha256, making->sha256) == 0;
+    if (!same)
+        warn(batch, row->form,
+             arena_format(batch->arena,
+                          _("sheet %s: the issued file is missing, and made again it has other bytes; it was not put "
+                            "back (paperdiary reprint says why)"),
+                          row->number));
+    return same;
+}
+
+/* The bytes of the sheet's own file go aside, their hash into the row of a new one. */
 static bool take(void *context, size_t index)
 {
     struct batch *batch = context;
@@ -256,7 +277,8 @@ static bool take(void *context, size_t index)
         if (piece->fresh)
             note_issued(batch, piece, making);
         const char *name = piece->row.file + strlen(batch->order->period) + 1;
-        ok = shelf_put(batch->shelf, name, making->bytes.data, making->bytes.size, batch->err);
+        ok = (!piece->fresh && !is_as_issued(batch, &piece->row, making)) ||
+             shelf_put(batch->shelf, name, making->bytes.data, making->bytes.size, batch->err);
     }
     making_free(making);
     return ok;
@@ -477,8 +499,8 @@ static bool press_handout(struct batch *batch, struct err *err)
              shelf_end(batch->shelf, "post.pdf", file,
                        handout_post(batch->arena, batch->again, batch->shop, batch->order->period, &handout, file, err),
                        err);
-    batch->result->warnings = handout.warnings;
-    batch->result->warning_count = handout.warning_count;
+    for (size_t i = 0; i < handout.warning_count; i++)
+        warn(batch, handout.warnings[i].form, handout.warnings[i].text);
     return ok;
 }
 
@@ -538,6 +560,8 @@ bool batch_issue(struct arena *arena, const struct workshop *shop, const struct 
     stopwatch_enter(before);
     if (order->progress != NULL)
         order->progress(order->context, NULL);
+    out->warning_count = batch.warning_count;
+    out->warnings = arena_keep(arena, batch.warnings, batch.warning_count * sizeof *batch.warnings);
     press_drop(batch.print);
     file_drop(batch.print_file);
     again_free(batch.again);

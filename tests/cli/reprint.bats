@@ -359,3 +359,20 @@ $second"
     issued=$(pd --json register --week 2026-W47 | jq -r '.[] | select(.number == "2026-W47-3А-01", .number == "2026-W47-3А-03").sha256')
     same "$(sha256sum "$BATS_TEST_TMPDIR"/job-*.pdf | cut -d ' ' -f 1 | uniq)" "$issued" # copies are jobs of their own
 }
+
+@test "weekly puts nothing but the issued bytes in the place of a missing file, and says which sheet it can't make" {
+    started_school
+    must weekly --week 2026-W46
+    rm "$SCHOOL/out/2026-W46/3А/02-Белов-Борис.pdf"
+    must weekly --week 2026-W46
+    [ -e "$SCHOOL/out/2026-W46/3А/02-Белов-Борис.pdf" ]
+    other_settings
+    sqlite3 "$SCHOOL/paperdiary.db" 'DELETE FROM made_text'
+    rm "$SCHOOL/out/2026-W46/3А/01-Азарова-Анна.pdf"
+    try pd weekly --week 2026-W46
+    same "$status" 1
+    has "$problems" 'warning: sheet 2026-W46-3А-01: the issued file is missing, and made again it has other bytes'
+    has_not "$problems$output" 'Азаров|2026-W46-3А-02'
+    [ ! -e "$SCHOOL/out/2026-W46/3А/01-Азарова-Анна.pdf" ]
+    [ -e "$SCHOOL/out/2026-W46/print.pdf" ]
+}
