@@ -557,6 +557,8 @@ bool batch_issue(struct arena *arena, const struct workshop *shop, const struct 
     enum stage before = stopwatch_enter(STAGE_REGISTER);
     if (ok && anything)
         ok = finish(&batch, err);
+    if (ok && order->aside == NULL)
+        shelf_mended(batch.shelf);
     stopwatch_enter(before);
     if (order->progress != NULL)
         order->progress(order->context, NULL);

@@ -44,6 +44,8 @@ bool remind_print(struct arena *arena, const struct workshop *shop, const char *
         classes[i].file = arena_format(arena, "%s/%s.pdf", folder, file_safe_name(arena, classes[i].form));
     }
     ok = ok && shelf_sync(shelf, err) && shelf_place(shelf, err);
+    if (ok)
+        shelf_mended(shelf);
     shelf_free(shelf);
     return ok;
 }

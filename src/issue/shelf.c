@@ -38,7 +38,8 @@ static void clear_aside(struct shelf *shelf)
     if (file_list(shelf->arena, shelf->aside, &names, &count, &ignored))
         for (size_t i = 0; i < count; i++)
             unlink(file_join(shelf->arena, shelf->aside, names[i]));
-    rmdir(shelf->aside);
+    if (!shelf->interrupted)
+        rmdir(shelf->aside);
 }
 
 bool shelf_open(const char *folder, bool group, struct shelf **out, struct err *err)
@@ -61,6 +62,11 @@ bool shelf_open(const char *folder, bool group, struct shelf **out, struct err *
 bool shelf_interrupted(const struct shelf *shelf)
 {
     return shelf->interrupted;
+}
+
+void shelf_mended(struct shelf *shelf)
+{
+    shelf->interrupted = false;
 }
 
 bool shelf_begin(struct shelf *shelf, struct file_writing **out, struct err *err)

@@ -417,6 +417,20 @@ foreign_profile() {
     [ ! -e "$SCHOOL/out/2026-W47/.making" ]
 }
 
+@test "a preview between an interrupted issue and the next run takes nothing from what that completes" {
+    into_inbox pupils.csv 47.csv
+    must run
+    mkdir "$SCHOOL/out/2026-W47/.making"
+    mv "$SCHOOL/out/2026-W47/3А/02-Белов-Борис.pdf" "$SCHOOL/out/2026-W47/.making/7.pdf"
+    mv "$SCHOOL/out/2026-W47/print.pdf" "$SCHOOL/out/2026-W47/.making/9.pdf"
+    must weekly --week 2026-W47 --pupil 101 --preview
+    [ -e "$SCHOOL/out/2026-W47/.making" ] && [ ! -e "$SCHOOL/out/2026-W47/.making/7.pdf" ]
+    must run
+    pd --json register | jq -r '.[] | "\(.sha256)  \(.file)"' | (cd "$SCHOOL/out" && sha256sum -c --quiet)
+    [ -s "$SCHOOL/out/2026-W47/print.pdf" ]
+    [ ! -e "$SCHOOL/out/2026-W47/.making" ]
+}
+
 @test "--print hands the week's stack to the printer, once" {
     settings '[printing]' 'command = /bin/cp' 'options ='
     printf '#!/bin/sh\necho "$@" >>"%s/printed"\n' "$BATS_TEST_TMPDIR" >"$BATS_TEST_TMPDIR/lp"

@@ -127,12 +127,34 @@ static void test_given_up_while_it_runs(void **state)
     assert_int_equal(syncs, 1);
 }
 
+/* Who opens next to another's unfinished work leaves the sign of it, unless he has mended it. */
+static void test_sign_of_an_interrupted_run(void **state)
+{
+    struct room *room = *state;
+    struct err err = {0};
+    char sign[192];
+    snprintf(sign, sizeof sign, "%s/.making", room->folder);
+    shelf_free(room->shelf);
+    assert_int_equal(mkdir(room->folder, 0700) || mkdir(sign, 0700), 0);
+    for (int mended = 0; mended < 2; mended++) {
+        assert_true(shelf_open(room->folder, false, &room->shelf, &err));
+        assert_true(shelf_interrupted(room->shelf));
+        put(room, 1);
+        assert_true(shelf_sync(room->shelf, &err) && shelf_place(room->shelf, &err));
+        if (mended)
+            shelf_mended(room->shelf);
+        shelf_free(room->shelf);
+        assert_int_equal(access(sign, F_OK) != 0, mended);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_little_waits, start, finish),
         cmocka_unit_test_setup_teardown(test_much_goes_ahead, start, finish),
         cmocka_unit_test_setup_teardown(test_failure_ahead_is_told, start, finish),
+        cmocka_unit_test_setup_teardown(test_sign_of_an_interrupted_run, start, finish),
         cmocka_unit_test_setup_teardown(test_given_up_while_it_runs, start, finish),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
