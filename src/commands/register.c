@@ -86,12 +86,26 @@ static bool choose_period(struct session *session, bool one, const char **out, s
     return true;
 }
 
+/* «register.pdf»; an excerpt for one who sees only some classes is «register-3А.pdf», of the classes that are in it. */
+static const char *pdf_name(const struct session *session, const struct sheet_row *rows, size_t count)
+{
+    struct buffer forms = {0};
+    if (!session_sees_part(session))
+        return "register.pdf";
+    for (size_t i = 0; i < count; i++)
+        if (i == 0 || strcmp(rows[i].form, rows[i - 1].form) != 0)
+            buffer_format(&forms, "%s%s", i == 0 ? "" : "+", rows[i].form);
+    const char *name = arena_format(session->arena, "register-%s.pdf", file_safe_name(session->arena, forms.data));
+    buffer_free(&forms);
+    return name;
+}
+
 static bool write_pdf(struct session *session, const struct sheet_row *rows, size_t count, struct err *err)
 {
     struct workshop shop = {0};
     struct file_writing *file = NULL;
     const char *folder = arena_format(session->arena, "%s/out/%s", session->folder, rows[0].period);
-    const char *path = file_join(session->arena, folder, "register.pdf");
+    const char *path = file_join(session->arena, folder, pdf_name(session, rows, count));
     bool group = session->school.group_readable;
     bool ok = workshop_open(session, "weekly", &shop, err) && file_keep_folder(folder, group, err) &&
               file_begin(path, group, &file, err) &&
@@ -155,7 +169,7 @@ static bool list(struct session *session, struct err *err)
 
 static bool run(struct call *call, struct err *err)
 {
-    return session_run(call, false, list, err);
+    return session_run(call, call_has(call, "pdf") || call_has(call, "print"), list, err);
 }
 
 static const struct flag flags[] = {

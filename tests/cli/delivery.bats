@@ -140,6 +140,29 @@ seen() {
     has_not "$(pdftotext "$SCHOOL/out/2026-W48/register.pdf" -)" '2026-W47'
 }
 
+@test "регламент 2.10: a teacher's register is a file of its own; the school's stays whole" {
+    post_school
+    settings '[access]' "teachers = $(id -un) 3А"
+    list=$SCHOOL/out/2026-W47/register.pdf
+    hash=$(sha256sum <"$list")
+    try pd register --week 2026-W47 --pdf
+    same "$status" 0
+    same "$output" "$SCHOOL/out/2026-W47/register-3А.pdf"
+    same "$(sha256sum <"$list")" "$hash"
+    has "$(flat_text "$SCHOOL/out/2026-W47/register-3А.pdf")" 'Азарова'
+    has_not "$(flat_text "$SCHOOL/out/2026-W47/register-3А.pdf")" 'Белов'
+}
+
+@test "who writes the register waits for another run" {
+    post_school
+    exec 9>"$SCHOOL/.lock"
+    flock 9
+    try timeout 2 env -i PATH=/usr/bin:/bin "$PROGRAM" --lang en --school "$SCHOOL" register --week 2026-W47 --pdf
+    same "$status" 124
+    has "$problems" 'waiting for another run'
+    must register --week 2026-W47
+}
+
 @test "a long register repeats its heading on every page" {
     new_school
     {

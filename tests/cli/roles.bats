@@ -171,8 +171,8 @@ denied() {
     for file in "$SCHOOL"/out/remind-*/* "$SCHOOL"/out/preview*/* "$SCHOOL"/out/2026-W46/register.pdf; do
         case $(basename "$file") in *2Б*) fail "$file" ;; esac
     done
-    has "$(root pdftotext "$SCHOOL/out/2026-W46/register.pdf" -)" Азарова
-    has_not "$(root pdftotext "$SCHOOL/out/2026-W46/register.pdf" -)" "$NAMES_2"
+    has "$(root pdftotext "$SCHOOL/out/2026-W46/register-3А.pdf" -)" Азарова
+    has_not "$(root pdftotext "$SCHOOL/out/2026-W46/register-3А.pdf" -)" "$NAMES_2"
     for command in status forecast remind term; do
         as "$TEACHER" $command --class 2Б
         denied "$TEACHER" "$command: class 2Б"
