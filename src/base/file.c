@@ -304,6 +304,17 @@ bool file_write(const char *path, const void *data, size_t size, bool group, str
     return file_end(file, true, err);
 }
 
+bool file_adopt(const char *path, bool group)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+    bool ok = fd >= 0 && (group ? share(path, fd, 0640) : keep_private(fd));
+    int cause = errno;
+    if (fd >= 0)
+        close(fd);
+    errno = cause;
+    return ok || cause == EPERM || cause == EACCES;
+}
+
 bool file_move(const char *from, const char *to)
 {
     return rename(from, to) == 0 && file_keep_name(to) && file_keep_name(from);

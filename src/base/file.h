@@ -46,6 +46,10 @@ bool file_keep_name(const char *path);
 /* Gives the file that name; that it has it is on the disk, and the old name gone from it. False: errno says why. */
 bool file_move(const char *from, const char *to);
 
+/* A file that came from elsewhere gets the mode of those that are written here. One of another account keeps its own,
+ * which nobody else may change. False: errno says why. */
+bool file_adopt(const char *path, bool group);
+
 /* Where there is none, nothing is to be done. ERR_MACHINE; names the folder only. */
 bool file_remove(const char *path, struct err *err);
 

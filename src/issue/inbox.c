@@ -152,7 +152,7 @@ bool inbox_move(struct arena *arena, const char *folder, const struct inbox_file
     const char *path = file_join(arena, target, *name);
     if (note != NULL && !file_write(arena_format(arena, "%s.txt", path), note, strlen(note), group, err))
         return false;
-    return file_move(file->path, path) ||
+    return (file_adopt(file->path, group) && file_move(file->path, path)) ||
            err_set(err, ERR_MACHINE, _("a file of inbox/ can't be moved to %s: %s"), target, strerror(errno));
 }
 

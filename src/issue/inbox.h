@@ -33,7 +33,8 @@ bool inbox_list(struct arena *arena, const struct inbox_order *order, struct inb
                 struct err *err);
 
 /* Moves the file to a folder inside the inbox («done», «refused»); a name that is taken there gets a number. A note, if
- * any, is put beside it as NAME.txt, first. *name is the new name. */
+ * any, is put beside it as NAME.txt, first. Both are as private as all else (`group`: file_write). *name is the new
+ * name. */
 bool inbox_move(struct arena *arena, const char *folder, const struct inbox_file *file, const char *to,
                 const char *note, bool group, const char **name, struct err *err);
 

@@ -175,6 +175,18 @@ foreign_profile() {
     same "$status" 0
 }
 
+@test "регламент 1.3: whatever mode an export arrives with, it is kept as private as all else" {
+    chmod 644 "$BATS_TEST_TMPDIR/pupils.csv" "$BATS_TEST_TMPDIR/47.csv"
+    into_inbox pupils.csv 47.csv
+    install -m 666 /dev/null "$SCHOOL/inbox/empty.csv"
+    try pd run
+    same "$(find "$SCHOOL/inbox" -type f -printf '%m\n' | sort | uniq -c | xargs)" '4 600'
+    settings '[access]' "group = $(id -gn)"
+    install -m 604 "$BATS_TEST_TMPDIR/46.csv" "$SCHOOL/inbox/later.csv"
+    must run
+    same "$(find "$SCHOOL/inbox/done" -name later.csv -printf '%m %g')" "640 $(id -gn)"
+}
+
 @test "a name that is taken gets a number; nothing is lost" {
     into_inbox pupils.csv 47.csv
     must run
