@@ -119,6 +119,23 @@ load helper
     has "$problems" 'no-such-group'
 }
 
+@test "регламент 1.3: a group named later may read what was there before, and one that is named no more nothing" {
+    started_school
+    must weekly --week 2026-W46
+    ln -s "$BATS_TEST_TMPDIR/46.csv" "$SCHOOL/inbox/done/link.csv"
+    chmod 604 "$BATS_TEST_TMPDIR/46.csv"
+    group=$(id -gn)
+    settings '[access]' "group = $group"
+    must run
+    same "$(find "$SCHOOL" -type d -printf '%m %g\n' | sort -u)" "750 $group"
+    same "$(find "$SCHOOL" -type f ! -name .lock -printf '%m %g\n' | sort -u)" "640 $group"
+    sed -i '/^group =/d' "$SCHOOL/school.ini"
+    must run
+    same "$(find "$SCHOOL" -type d -printf '%m\n' | sort -u)" "700"
+    same "$(find "$SCHOOL" -type f -printf '%m\n' | sort -u)" "600"
+    same "$(stat -c %a "$BATS_TEST_TMPDIR/46.csv")" 604
+}
+
 @test "init answers with --json: the folder" {
     try pd --json init "$BATS_TEST_TMPDIR/new"
     same "$status" 0
