@@ -28,7 +28,7 @@ static void print_pupil(struct arena *arena, const struct pupil *pupil, int32_t 
     size_t width = text_length(name);
     printf("%-10s %s%*s %-4s", text_printable(arena, pupil->code), name, (int)(width < 36 ? 36 - width : 0), "",
            pupil->form);
-    if (pupil->left != DATE_NONE && pupil->left <= today)
+    if (pupil->left != DATE_NONE && pupil->left < today) /* on the last day he is still here */
         printf(_("  left %s"), day_text(arena, pupil->left));
     else if (pupil->paper_from != DATE_NONE &&
              (pupil->paper_until == DATE_NONE || pupil->paper_until >= pupil->paper_from)) {

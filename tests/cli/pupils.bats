@@ -23,6 +23,14 @@ paper() {
     same "$(paper)" '["101","102"]'
 }
 
+@test "регламент 2.3: on the last day at school a pupil is still here, and on paper" {
+    must leave 102 --on 2026-11-26 --ground transfer
+    has "$(TODAY=2026-11-26 pd pupils --paper)" 'Белов Борис Петрович .*on paper from'
+    same "$(TODAY=2026-11-26 paper)" '["101","102"]'
+    has "$(TODAY=2026-11-27 pd pupils)" 'Белов Борис Петрович .*left 2026-11-26'
+    same "$(TODAY=2026-11-27 paper)" '["101"]'
+}
+
 @test "opt-out puts a family on paper from a day" {
     try pd opt-out 103 --from 2026-11-16 --delivery office
     same "$status" 0
