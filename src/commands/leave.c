@@ -41,7 +41,9 @@ static bool read_leave(const struct call *call, const struct pupil *pupil, struc
 static struct iso_week last_sheet(const struct session *session, const struct pupil *pupil, int32_t left)
 {
     const struct iso_week week = date_iso_week(left);
-    bool alone = pupil_on_paper(pupil, left) && left < date_of_week(week, session->school.school_days);
+    struct pupil here = *pupil; /* whatever day was said before */
+    here.left = left;
+    bool alone = pupil_on_paper(&here, left) && left < date_of_week(week, session->school.school_days);
     return alone ? week : (struct iso_week){0};
 }
 

@@ -35,6 +35,14 @@ sheets() {
     has_not "$output" 'last sheet'
 }
 
+@test "регламент 2.3: a corrected last day has its last sheet told, too" {
+    must leave 102 --on 2026-11-17 --ground transfer
+    try pd leave 102 --on 2026-11-19 --ground transfer
+    has "$output" 'last sheet, up to that day: paperdiary weekly --week 2026-W47 --pupil 102'
+    try pd --json leave 102 --on 2026-11-11 --ground transfer
+    same "$(jq -r .last_sheet <<<"$output")" 2026-W46
+}
+
 @test "регламент 2.4: it shows in pupils and in status, and is to be removed within 3 days" {
     must leave 103 --on 2026-11-20 --ground graduation
     has "$(pd pupils)" 'Белова Вера Петровна.*left 2026-11-20'
