@@ -9,6 +9,7 @@
 #include "commands/session.h"
 #include "issue/batch.h"
 #include "issue/print.h"
+#include "store/store.h"
 
 void issued_say(const struct session *session, const struct batch_order *order, const struct batch_result *result)
 {
@@ -50,14 +51,33 @@ json_t *issued_json(const struct batch_order *order, const struct batch_result *
     return out;
 }
 
+/* «printed: 2026-W47, preview, 1 sheet, pupil 1042»: ids and classes only. */
+static bool note_copies(const struct session *session, const struct batch_order *order, size_t count, struct err *err)
+{
+    struct buffer what = {0};
+    bool some = call_has(session->call, "class") || session_sees_part(session);
+    buffer_format(&what, "printed: %s, %s, %zu %s", order->period, order->aside, count,
+                  count == 1 ? "sheet" : "sheets");
+    for (size_t i = 0; i < order->pupil_count; i++)
+        buffer_format(&what, "%s%s", i == 0 ? ", pupil " : ", ", order->pupils[i]->code);
+    for (size_t i = 0; some && order->pupil_count == 0 && i < order->class_count; i++)
+        buffer_format(&what, "%s%s", i == 0 ? ", class " : ", ", order->classes[i]);
+    bool ok = store_audit(session->store, session->stamp, session->account, what.data, err);
+    buffer_free(&what);
+    return ok;
+}
+
 bool issued_print(struct session *session, const struct workshop *shop, const struct batch_order *order,
                   const struct batch_result *result, struct err *err)
 {
+    size_t printed = 0;
     if (order->aside == NULL)
         return printing_pending(session, shop, order, err);
-    for (size_t i = 0; i < result->issued; i++)
-        if (!print_file(&session->school, PRINT_SHEETS, 0, file_join(session->arena, order->folder, result->files[i]),
-                        err))
-            return false;
-    return true;
+    while (printed < result->issued &&
+           print_file(&session->school, PRINT_SHEETS, 0,
+                      file_join(session->arena, order->folder, result->files[printed]), err))
+        printed++;
+    struct err unnoted = {0}; /* what was printed is noted also where the rest was not; that one counts */
+    bool noted = printed == 0 || note_copies(session, order, printed, &unnoted);
+    return err->code == ERR_NONE && (noted || err_set(err, unnoted.code, "%s", unnoted.text));
 }

@@ -114,7 +114,10 @@ static bool write_pdf(struct session *session, const struct sheet_row *rows, siz
     if (!ok)
         return false;
     session_say(session->call, "%s", path);
-    return !call_has(session->call, "print") || print_file(&session->school, PRINT_REGISTER, 0, path, err);
+    const char *what = arena_format(session->arena, "printed: %s/%s", rows[0].period, file_base_name(path));
+    return !call_has(session->call, "print") ||
+           (print_file(&session->school, PRINT_REGISTER, 0, path, err) &&
+            store_audit(session->store, session->stamp, session->account, what, err));
 }
 
 static void print_list(const struct session *session, const struct sheet_row *rows, size_t count)

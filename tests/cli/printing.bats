@@ -144,11 +144,36 @@ printed() {
     same "$(printed)" '[null,null]'
 }
 
-@test "a preview is printed as it is, and nothing is noted" {
+@test "a preview is printed as it is, and no sheet is noted as printed" {
     two_weeks
     must weekly --week 2026-W47 --preview --print
     same "$(jobs_of | wc -l)" 2
     same "$(printed)" '[]'
+}
+
+@test "the log says who printed what: previews, copies of the past and the register too (2.10)" {
+    two_weeks
+    must weekly --week 2026-W47 --pupil 101 --pupil 102 --preview --print
+    must weekly --week 2026-W47 --class 3А --preview --print
+    printf 'pupil_id;pupil;class;subject;period;mark;decided\n101;;3А;Математика;1;5;2026-11-20\n' >"$BATS_TEST_TMPDIR/finals.csv"
+    must import "$BATS_TEST_TMPDIR/finals.csv"
+    must term --term 1 --pupil 101 --as-of 2026-11-21 --print
+    must weekly --week 2026-W47
+    must register --week 2026-W47 --print
+    same "$(pd --json audit | jq -r '.[] | select(.what | startswith("printed")) | .what')" \
+        "$(printf "printed: %s\n" '2026-W47, preview, 2 sheets, pupil 101, 102' '2026-W47, preview, 2 sheets, class 3А' \
+            '2026-T1, as-of-2026-11-21, 1 sheet, pupil 101' '2026-W47/register.pdf')"
+    must leave 102 --on 2026-11-19 --ground transfer
+    must purge
+    has "$(pd audit)" 'preview, 2 sheets, pupil 101, …$'
+}
+
+@test "where the queue fails in the midst of previews, those it took are noted" {
+    two_weeks
+    sed -i '2i case "$*" in *Белов*) exit 1 ;; esac' "$BATS_TEST_TMPDIR/lp"
+    try pd weekly --week 2026-W47 --preview --print
+    same "$status" 4
+    has "$(pd audit)" 'printed: 2026-W47, preview, 1 sheet$'
 }
 
 # ippeveprinter wants an Avahi, though it announces nothing here: one on the loopback, on a bus of the test's own.
