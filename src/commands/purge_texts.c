@@ -139,6 +139,17 @@ static bool show(struct session *session, const struct purge_find *find, const s
     return err->code == ERR_NONE;
 }
 
+/* Numbers only: a file may be called after a child. */
+static void answer_json(const int32_t *texts, size_t count, size_t files)
+{
+    json_t *out = json_object(), *removed = json_array();
+    for (size_t i = 0; i < count; i++)
+        json_array_append_new(removed, json_integer(texts[i]));
+    json_object_set_new(out, "removed_texts", removed);
+    json_object_set_new(out, "removed_files", json_integer((json_int_t)files));
+    json_finish(out);
+}
+
 bool purge_texts(struct session *session, struct err *err)
 {
     const struct call *call = session->call;
@@ -162,6 +173,10 @@ bool purge_texts(struct session *session, struct err *err)
     if (!purge_remove(session->arena, session->folder, &files, err) ||
         !store_purge_texts(session->store, &order, texts, count, err))
         return false;
+    if (call->json) {
+        answer_json(texts, count, files.remove_count);
+        return true;
+    }
     session_say(call,
                 ngettext("%zu text is removed, and each file on which it may stand: %zu.",
                          "%zu texts are removed, and each file on which they may stand: %zu.", count),

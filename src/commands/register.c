@@ -100,6 +100,24 @@ static const char *pdf_name(const struct session *session, const struct sheet_ro
     return name;
 }
 
+/* The list to sign as it was written; below out/, as the files of issued sheets are named. NULL: none was. */
+static void say_pdf(const struct session *session, const char *period, size_t count, const char *path)
+{
+    const struct call *call = session->call;
+    if (!call->json && path == NULL) {
+        session_say(call, _("%s: no sheets were issued."), period);
+    } else if (!call->json) {
+        session_say(call, "%s", path);
+    } else {
+        const char *file = path == NULL ? NULL : arena_format(session->arena, "%s/%s", period, file_base_name(path));
+        json_t *out = json_object();
+        json_object_set_new(out, "period", json_string(period));
+        json_object_set_new(out, "sheets", json_integer((json_int_t)count));
+        json_object_set_new(out, "file", file == NULL ? json_null() : json_string(file));
+        json_finish(out);
+    }
+}
+
 static bool write_pdf(struct session *session, const struct sheet_row *rows, size_t count, struct err *err)
 {
     struct workshop shop = {0};
@@ -113,7 +131,7 @@ static bool write_pdf(struct session *session, const struct sheet_row *rows, siz
     workshop_close(&shop);
     if (!ok)
         return false;
-    session_say(session->call, "%s", path);
+    say_pdf(session, rows[0].period, count, path);
     const char *what = arena_format(session->arena, "printed: %s/%s", rows[0].period, file_base_name(path));
     return !call_has(session->call, "print") ||
            (print_file(&session->school, PRINT_REGISTER, 0, path, err) &&
@@ -164,7 +182,7 @@ static bool list(struct session *session, struct err *err)
     else if (pdf && count > 0)
         return write_pdf(session, rows, count, err);
     else if (pdf)
-        session_say(call, _("%s: no sheets were issued."), period);
+        say_pdf(session, period, 0, NULL);
     else
         print_list(session, rows, count);
     return true;

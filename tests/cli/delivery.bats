@@ -153,6 +153,15 @@ seen() {
     has_not "$(flat_text "$SCHOOL/out/2026-W47/register-3А.pdf")" 'Белов'
 }
 
+@test "register --pdf answers with --json: the period, how many sheets, the file" {
+    post_school
+    try pd --json register --week 2026-W47 --pdf
+    same "$(jq -c . <<<"$output")" '{"period":"2026-W47","sheets":6,"file":"2026-W47/register.pdf"}'
+    try pd --json register --week 2026-W20 --pdf
+    same "$status" 0
+    same "$(jq -c . <<<"$output")" '{"period":"2026-W20","sheets":0,"file":null}'
+}
+
 @test "who writes the register waits for another run" {
     post_school
     exec 9>"$SCHOOL/.lock"

@@ -274,6 +274,18 @@ texts() {
     done
 }
 
+@test "purge --text answers with --json: the texts and how many files" {
+    mentioned_school
+    must weekly --week 2026-W47
+    text=$(pd --json purge --dry-run | jq '.texts[] | select(.pupil_id == "101").text')
+    pd -q purge 2>/dev/null || [ $? = 1 ]
+    files=$(find "$SCHOOL/out" -type f | wc -l)
+    try pd --json purge --text "$text"
+    same "$status" 0
+    same "$(jq -c .removed_texts <<<"$output")" "[$text]"
+    same "$(jq .removed_files <<<"$output")" $((files - $(find "$SCHOOL/out" -type f | wc -l)))
+}
+
 @test "регламент 1.3: a name that a text spells as the roster does is blanked, with ё or е; so is a long id" {
     started_school
     printf 'pupil_id;pupil;class;enrolled\nid-700014;Вьюгин Семён Олегович;3А;2026-09-01\n' >"$BATS_TEST_TMPDIR/more.csv"
