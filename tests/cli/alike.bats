@@ -14,7 +14,7 @@ row() {
     row '3А;103;Сидоров Пётр Иванович'
     try pd import "$BATS_TEST_TMPDIR/row.csv"
     same "$status" 3
-    has "$problems" 'row\.csv:2: the id 103 belongs to a pupil of quite another name'
+    has "$problems" 'row\.csv:2:15: the id 103 belongs to a pupil of quite another name'
     has_not "$problems" 'Сидоров|Белова'
     row '3А;103;Белова В. П.'
     try pd import "$BATS_TEST_TMPDIR/row.csv"
@@ -23,7 +23,7 @@ row() {
     printf 'pupil_id;pupil;class\n101;Азарова Анна Ильинична;3А\n102;Белов Борис Петрович;3А\n103;Сидоров Пётр Иванович;3А\n' >"$BATS_TEST_TMPDIR/renamed.csv"
     try pd import "$BATS_TEST_TMPDIR/renamed.csv"
     same "$status" 1
-    has "$problems" 'renamed\.csv:4: warning: the id 103 was that of a pupil of quite another name'
+    has "$problems" 'renamed\.csv:4:1: warning: the id 103 was that of a pupil of quite another name'
     row '3А;103;Сидоров Пётр Иванович' Математика 4
     try pd import "$BATS_TEST_TMPDIR/row.csv"
     same "$status" 1
@@ -44,7 +44,7 @@ row() {
     row '3А;;Белоф Борис Петрович'
     try pd import "$BATS_TEST_TMPDIR/row.csv"
     same "$status" 3
-    has "$problems" "row\.csv:2: class 3А has no pupil of this name: correct the name, or give the pupil's id"
+    has "$problems" "row\.csv:2:16: class 3А has no pupil of this name: correct the name, or give the pupil's id"
     same "$(pd --json pupils | jq length)" 3
     row '7Б;;Новиков Олег' # a class that nobody has named yet
     try pd import "$BATS_TEST_TMPDIR/row.csv"
