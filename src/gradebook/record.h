@@ -135,12 +135,12 @@ struct export
     size_t covered_count;
     /* Of finals: periods for which the file has a place that is empty. It speaks for them too. */
     struct empty_final {
-        const char *form, *code; /* "": not given */
+        const char *form, *code, *name; /* "": not given; the name only where the file is by_pupil */
         int32_t period, year;
     } * empty;
     size_t empty_count, empty_room;
     bool by_pupil; /* it speaks for its pupils only: a report has a block a pupil, and may be of one alone */
-    /* Of such a file: the pupils who have a table in it, even an empty one, and its days. */
+    /* Of such a gradebook: the pupils who have a table in it, even an empty one, and its days. */
     struct tabled {
         symbol form, pupil;
         struct span span; /* from DATE_NONE: none */

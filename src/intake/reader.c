@@ -449,8 +449,8 @@ int32_t reader_pupil_column(const struct reader *reader)
 void reader_empty_final(struct reader *reader, const struct final_row *row)
 {
     struct export *out = reader->out;
-    const char *code = row->form[0] == '\0' ? row->code : "";
-    if (!reader_once(reader, arena_format(reader->arena, "empty final\n%s\n%s\n%d\n%d", row->form, code,
+    const char *code = row->form[0] == '\0' ? row->code : "", *name = out->by_pupil ? row->name : "";
+    if (!reader_once(reader, arena_format(reader->arena, "empty final\n%s\n%s\n%s\n%d\n%d", row->form, code, name,
                                           (int)row->period, (int)row->year)))
         return;
     if (out->empty_count == out->empty_room) {
@@ -461,7 +461,7 @@ void reader_empty_final(struct reader *reader, const struct final_row *row)
         out->empty_room = 2 * out->empty_room + 8;
     }
     out->empty[out->empty_count++] =
-        (struct empty_final){.form = row->form, .code = code, .period = row->period, .year = row->year};
+        (struct empty_final){.form = row->form, .code = code, .name = name, .period = row->period, .year = row->year};
 }
 
 bool reader_row_done(struct reader *reader)

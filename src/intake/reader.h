@@ -100,7 +100,8 @@ void reader_put_aside(struct reader *reader, struct lesson_row row);
 bool reader_row_done(struct reader *reader);
 /* The column of the pupil's id in this row, or where that is empty of the name; 0: it has neither. */
 int32_t reader_pupil_column(const struct reader *reader);
-/* A final that is not given: the file speaks for its class, or (where that is "") the pupil's, and its period. */
+/* A final that is not given: the file speaks for its period of the class, or (where that is "") the pupil's; of the
+ * pupil alone where it is by_pupil. */
 void reader_empty_final(struct reader *reader, const struct final_row *row);
 
 /* Finds the header row and the columns. False: the file is refused. */

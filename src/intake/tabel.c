@@ -209,6 +209,7 @@ void tabel_read(struct reader *reader)
     struct export *out = reader->out;
     out->kind = EXPORT_FINALS;
     out->by_name = true;
+    out->by_pupil = true;
     while (rows_next(reader->rows, &reader->row))
         read_row(&tabel);
     if (tabel.block.headers == 0)

@@ -5,7 +5,6 @@
 #include "base/date.h"
 #include "base/err.h"
 #include "base/mem.h"
-#include "base/text.h"
 #include "gradebook/calendar.h"
 #include "store/count.h"
 #include "store/db.h"
@@ -30,23 +29,6 @@ bool holds_any(const struct holds *holds)
 
 /* --- rows put aside ------------------------------------------------------------------------------------------- */
 
-/* The pupil of the class who has this name, now or before; 0: none, or several. */
-static bool find_by_name(struct run *run, const char *name, int32_t form, int32_t *pupil, struct err *err)
-{
-    size_t count = 0;
-    sqlite3_stmt *query = db_query(run->store, err,
-                                   "SELECT s.pupil FROM pupil_form c JOIN pupil_state s USING (pupil)"
-                                   " WHERE s.until = 0 AND c.form = ? AND s.folded = ?",
-                                   "is", form, text_fold(run->arena, name));
-    while (db_next(run->store, query, err)) {
-        *pupil = db_int(query, 0);
-        count++;
-    }
-    if (count != 1)
-        *pupil = 0;
-    return err->code == ERR_NONE;
-}
-
 static bool resolve(struct run *run, const struct lesson_row *row, struct aside *out, struct err *err)
 {
     const char *const *symbols = run->export->symbols;
@@ -61,7 +43,7 @@ static bool resolve(struct run *run, const struct lesson_row *row, struct aside 
     if (!ok || (row->code == 0 && row->pupil == 0))
         return ok;
     return row->code != 0 ? people_lookup(run->store, symbols[row->code], &out->pupil, err)
-                          : find_by_name(run, symbols[row->pupil], out->form, &out->pupil, err);
+                          : people_find(run, symbols[row->pupil], out->form, &out->pupil, err);
 }
 
 static uint64_t key_of(int32_t pupil, int32_t day)
@@ -77,7 +59,7 @@ static bool see_tabled(struct holds *holds, struct run *run, struct err *err)
         const struct tabled *tabled = &export->tabled[i];
         int32_t form = 0, pupil = 0;
         if (!names_form(run->store, export->symbols[tabled->form], true, &form, err) ||
-            !find_by_name(run, export->symbols[tabled->pupil], form, &pupil, err))
+            !people_find(run, export->symbols[tabled->pupil], form, &pupil, err))
             return false;
         if (pupil == 0)
             continue;

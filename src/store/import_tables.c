@@ -162,11 +162,12 @@ static bool class_of(struct way *way, int32_t pupil, int32_t *form, struct err *
     return ok;
 }
 
-/* The file speaks for this period of a class, and of a pupil, who may have come from another one; 0: not given. */
+/* The file speaks for this period of a class, and of a pupil, who may have come from another one; 0: not given. A
+ * report speaks for its pupils only. */
 static void cover_period(struct way *way, int32_t form, int32_t pupil, uint32_t period)
 {
     map_put(&way->ranges, map_key(0, period));
-    if (form != 0)
+    if (form != 0 && !way->run->export->by_pupil)
         map_put(&way->ranges, map_key((uint32_t)form | 1U << 31, period));
     if (pupil != 0)
         map_put(&way->ranges, map_key((uint32_t)pupil, period));
@@ -178,6 +179,8 @@ static bool cover_empty(struct way *way, const struct empty_final *empty, struct
     bool ok = *empty->form != '\0'
                   ? names_form(way->run->store, empty->form, false, &form, err)
                   : people_lookup(way->run->store, empty->code, &pupil, err) && class_of(way, pupil, &form, err);
+    if (ok && *empty->name != '\0')
+        ok = people_find(way->run, empty->name, form, &pupil, err);
     cover_period(way, form, pupil, period_key(empty->year, empty->period));
     return ok;
 }

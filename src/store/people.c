@@ -21,6 +21,19 @@ bool people_lookup(struct store *store, const char *code, int32_t *pupil, struct
     return ok;
 }
 
+bool people_find(struct run *run, const char *name, int32_t form, int32_t *pupil, struct err *err)
+{
+    size_t count = 0;
+    *pupil = 0;
+    sqlite3_stmt *query = db_query(run->store, err,
+                                   "SELECT s.pupil FROM pupil_form c JOIN pupil_state s USING (pupil)"
+                                   " WHERE s.until = 0 AND c.form = ? AND s.folded = ?",
+                                   "is", form, text_fold(run->arena, name));
+    while (db_next(run->store, query, err))
+        *pupil = ++count == 1 ? db_int(query, 0) : 0;
+    return err->code == ERR_NONE;
+}
+
 /* What holds of a pupil now; *since 0: nothing yet. `form` is the class's name. */
 static bool load_state(struct store *store, struct arena *arena, int32_t pupil, struct pupil_row *out, int32_t *since,
                        struct err *err)

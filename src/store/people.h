@@ -15,6 +15,9 @@ struct store;
 /* 0 where there is none. */
 bool people_lookup(struct store *store, const char *code, int32_t *pupil, struct err *err);
 
+/* The pupil of the class who has this name, now or before; 0: none, or several. */
+bool people_find(struct run *run, const char *name, int32_t form, int32_t *pupil, struct err *err);
+
 /* Puts what a row says over what is stored of a pupil, as a new version from import `number` on. A field that says
  * nothing keeps what is stored. *changed is set where anything differs. */
 bool people_merge(struct store *store, struct arena *arena, int32_t number, int32_t pupil, const struct pupil_row *says,

@@ -154,3 +154,22 @@ two_classes() {
     TODAY=2026-12-04 try pd remind
     has "$output" 'as of 2026-12-04'
 }
+
+@test "a table of finals of one pupil speaks for that pupil only, his emptied ones included" {
+    new_school
+    block() { # NAME EXAM
+        printf '%s\n' '"Табель успеваемости учащегося";;;;' 'Учебный год: 2026/2027;;;;' 'Класс: 5В;;;;' "Ученик: $1;;;;" \
+            ';Предмет;Учебные периоды;Год. оценка;Экз. оценка' '№;;;;' 'п/п;;1 Триместр;;' ';;Итог;;' "1;Алгебра;5;4;$2" ''
+    }
+    TODAY=2027-06-10
+    file class "$(block 'Азарова Анна' 4; block 'Белов Борис' 4; block 'Жуков Пётр' 4)"
+    must import "$F"
+    file one "$(block 'Белов Борис' 4)"
+    try pd import "$F"
+    same "$status" 0
+    has "$output" 'nothing new'
+    file emptied "$(block 'Белов Борис' '')"
+    try pd import --accept-withdrawals "$F"
+    same "$status" 0
+    has "$output" '0 corrected, 1 withdrawn'
+}
