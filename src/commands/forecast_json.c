@@ -12,6 +12,8 @@ static json_t *mark_json(int32_t mark)
 
 static json_t *side_json(const double *p, struct forecast_said said, int32_t done)
 {
+    if (said.low == 0)
+        return json_null();
     json_t *out = json_object(), *chances = json_object();
     for (int i = 0; i < FORECAST_MARKS; i++) {
         char key[12];
@@ -28,7 +30,7 @@ static json_t *side_json(const double *p, struct forecast_said said, int32_t don
 
 json_t *forecast_json(const struct outlook_line *line)
 {
-    if (line->said.low == 0)
+    if (line->said.low == 0 && line->year_said.low == 0)
         return json_null();
     json_t *out = json_object();
     json_object_set_new(out, "term", side_json(line->term, line->said, line->done));

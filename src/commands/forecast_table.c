@@ -60,6 +60,8 @@ static void put(const char *text, size_t width)
 
 static const char *mark_text(struct arena *arena, struct forecast_said said)
 {
+    if (said.low == 0)
+        return "–";
     return said.low == said.high ? arena_format(arena, "%d", said.low)
                                  : arena_format(arena, _("%d or %d"), said.low, said.high);
 }

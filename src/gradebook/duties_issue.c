@@ -5,12 +5,12 @@
 #include "base/mem.h"
 #include "gradebook/duties_finder.h"
 
-/* The family's newest issued week that is over, or its first one; a family without a sheet is owed the newest week. */
+/* The family's newest issued week that is over; a family without a sheet of such a week is owed the newest one. */
 static int32_t owed_from(struct run_of sheets, int32_t newest)
 {
     int32_t from = DATE_NONE;
     for (size_t i = 0; i < sheets.count; i++)
-        if (sheets.at[i]->weekly && (from == DATE_NONE || sheets.at[i]->monday <= newest))
+        if (sheets.at[i]->weekly && sheets.at[i]->monday <= newest)
             from = sheets.at[i]->monday;
     return from == DATE_NONE ? newest : from;
 }

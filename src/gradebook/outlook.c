@@ -295,7 +295,7 @@ static void read_model(const struct outlook *outlook, const struct gathered *cel
     bool known = finals > 0 || cell->last_term.count > 0;
     memcpy(out->term, forecast->p, sizeof out->term);
     out->said = forecast_say(out->term, cell->term.count, known);
-    if (out->given != 0)
+    if (out->given != 0) /* the year is read from it */
         decide(out->given, out->term, &out->said);
     if (out->given != GIVEN_WORD)
         read_year(outlook, cell, subject, forecast, out);
@@ -323,9 +323,11 @@ bool outlook_read(const struct outlook *outlook, size_t pupil, uint32_t subject,
         bool soon = (cell->place == 0 && marked) || outlook->done < 33;
         out->advice = (struct advice){.kind = soon ? ADVICE_NO_MARKS : ADVICE_NONE};
     }
-    if (out->given != 0)
+    if (out->given != 0) {
+        decide(out->given, out->term, &out->said);
         out->advice = (struct advice){.kind = ADVICE_GIVEN, .mark = out->said.low};
-    if (cell->place != 0 && cell->finals[FINAL_YEAR - 1] != 0)
+    }
+    if (cell->finals[FINAL_YEAR - 1] != 0)
         decide(cell->finals[FINAL_YEAR - 1], out->year, &out->year_said);
     return out->said.low != 0;
 }

@@ -46,14 +46,15 @@ static bool compares(const struct book *book, size_t index, const struct term_or
     return (order->again && term == order->term) || term_was_told(book, index, order, term);
 }
 
-/* The state's final of the same subject and period. */
-static const struct final_entry *same_final(const struct book *book, size_t place, int32_t import)
+/* The state's final of the same subject, however it is spelled, and period. */
+static const struct final_entry *same_final(struct arena *arena, const struct book *book, size_t place, int32_t import)
 {
     const struct final_entry *final = &book->finals[place];
+    const char *folded = text_fold(arena, final->subject);
     for (size_t i = 0; i < book->final_count; i++) {
         const struct final_entry *other = &book->finals[i];
         if (other->pupil == final->pupil && other->year == final->year && other->period == final->period &&
-            held_at(other->held, import) && strcmp(other->subject, final->subject) == 0)
+            held_at(other->held, import) && strcmp(text_fold(arena, other->subject), folded) == 0)
             return other;
     }
     return NULL;
@@ -83,8 +84,8 @@ const struct final_change *term_changes(struct arena *arena, const struct book *
         if (before == now || !is_final(book, i, index, order) || term_until(order->year, final->period) > told->until ||
             !compares(book, index, order, final->period))
             continue;
-        const struct final_entry *was = same_final(book, i, told->import);
-        const struct final_entry *is = same_final(book, i, order->import);
+        const struct final_entry *was = same_final(arena, book, i, told->import);
+        const struct final_entry *is = same_final(arena, book, i, order->import);
         bool same = was != NULL && is != NULL && strcmp(was->mark, is->mark) == 0;
         if (same || (before && is != NULL)) /* a correction is told by its new row */
             continue;

@@ -102,6 +102,12 @@ static bool is_small_letter(uint32_t code)
     return (code >= 0x430 && code < 0x460) || (code >= 'a' && code <= 'z') || code == 0x4E7;
 }
 
+static bool is_capital(const char *at)
+{
+    uint32_t code = text_next(&at);
+    return is_letter(code) && !is_small_letter(code);
+}
+
 /* The word at `at`, and how many letters it has; as a name is written: a capital, and small ones. */
 static const char *take_word(const char *at, size_t *letters, bool *like_name)
 {
@@ -121,7 +127,7 @@ const char *reader_shown(struct reader *reader, struct cell cell)
     enum { WORD_LEAST = 4 };
     const char *at = printable(reader, cell);
     struct buffer out = {0};
-    if (cells_is_excel_error(cell))
+    if (cells_is_excel_error(cell) && strchr(at, ' ') == NULL)
         return at;
     while (*at != '\0') {
         const char *word = at;
@@ -142,13 +148,14 @@ const char *reader_shown(struct reader *reader, struct cell cell)
 
 const char *reader_shown_name(struct reader *reader, struct cell cell)
 {
+    enum { CAPITALS_LEAST = 3 };
     const char *text = printable(reader, cell);
     int names = 0;
     for (const char *at = text; *at != '\0';) {
         size_t letters = 0;
         bool like_name = false;
         const char *behind = take_word(at, &letters, &like_name);
-        names += like_name;
+        names += like_name || (letters >= CAPITALS_LEAST && is_capital(at));
         text_next(&at);
         at = letters == 0 ? at : behind;
     }

@@ -299,8 +299,39 @@ static bool check_name(struct run *run, const struct pupil_row *row, int32_t pup
     return true;
 }
 
+/* What a row of the file says of its pupil; code "": nothing that counts here. */
+static struct pupil_row owner_of(const struct export *export, size_t at)
+{
+    if (export->kind == EXPORT_PUPILS)
+        return export->rows.pupils[at];
+    if (export->kind != EXPORT_GRADEBOOK)
+        return (struct pupil_row){.code = ""};
+    const struct lesson_row *lesson = &export->rows.lessons[at];
+    return (struct pupil_row){.code = export->symbols[lesson->code],
+                              .name = export->symbols[lesson->pupil],
+                              .form = export->symbols[lesson->form]};
+}
+
+/* True where the file has this one id for the name in the class, and no row of the id `other`. */
+static bool is_only_id(const struct run *run, const struct pupil_row *row, const char *other)
+{
+    struct arena *scratch = arena_new();
+    const char *folded = text_fold(scratch, row->name);
+    bool only = true;
+    for (size_t i = 0; i < run->export->count && only; i++) {
+        struct pupil_row owner = owner_of(run->export, i);
+        if (*owner.code == '\0' || strcmp(owner.code, row->code) == 0)
+            continue;
+        only = strcmp(owner.code, other) != 0 &&
+               (strcmp(owner.form, row->form) != 0 || strcmp(text_fold(scratch, owner.name), folded) != 0);
+    }
+    arena_free(scratch);
+    return only;
+}
+
 /* A pupil of the class whom the store has by name only, under an id that the program made up: the file tells the id
- * that he has, and his history stays whole. */
+ * that he has, and his history stays whole. Not one who has left, and not where it could be another child of the name.
+ */
 static bool adopt(struct run *run, const struct pupil_row *row, int32_t *pupil, struct err *err)
 {
     size_t count = 0;
@@ -309,7 +340,8 @@ static bool adopt(struct run *run, const struct pupil_row *row, int32_t *pupil, 
         return true;
     sqlite3_stmt *query = db_query(run->store, err,
                                    "SELECT p.pupil, p.code, EXISTS (SELECT 1 FROM pupil_form c JOIN form g USING (form)"
-                                   " WHERE c.pupil = p.pupil AND p.code GLOB g.name || '-[0-9]*')"
+                                   " WHERE c.pupil = p.pupil AND p.code GLOB g.name || '-[1-9]*')"
+                                   " AND s.left_on IS NULL"
                                    " FROM form f JOIN pupil_state s USING (form) JOIN pupil p USING (pupil)"
                                    " WHERE f.name = ? AND s.until = 0 AND s.folded = ?",
                                    "ss", row->form, text_fold(run->arena, row->name));
@@ -318,7 +350,7 @@ static bool adopt(struct run *run, const struct pupil_row *row, int32_t *pupil, 
         *pupil = db_int(query, 2) != 0 ? db_int(query, 0) : 0;
         made_up = db_text(query, 1, run->arena);
     }
-    if (count != 1)
+    if (count != 1 || (*pupil != 0 && !is_only_id(run, row, made_up)))
         *pupil = 0;
     if (err->code != ERR_NONE || *pupil == 0)
         return err->code == ERR_NONE;

@@ -173,3 +173,20 @@ two_classes() {
     same "$status" 0
     has "$output" '0 corrected, 1 withdrawn'
 }
+
+@test "an id is not given to a pupil known by name where it could be another child's" {
+    new_school
+    file names 'date;class;pupil;lesson;subject;mark' '2026-11-16;3А;Азарова Анна;1;Математика;5' '2026-11-16;3А;Белов Борис;1;Математика;4'
+    must import "$F"
+    file two "$HEADER" '2026-11-17;3А;501;Азарова Анна;1;Математика;2' '2026-11-17;3А;502;Азарова Анна;1;Математика;5' \
+        '2026-11-17;3А;503;Белов Борис;1;Математика;4'
+    try pd import "$F"
+    same "$(pd --json pupils | jq -r '.[].pupil_id' | sort | xargs)" '3А-1 501 502 503'
+    must init "$BATS_TEST_TMPDIR/own"
+    SCHOOL=$BATS_TEST_TMPDIR/own
+    file own "$HEADER" '2026-11-16;3А;3А-7;Азарова Анна;1;Математика;5'
+    must import "$F"
+    file namesake "$HEADER" '2026-11-16;3А;3А-7;Азарова Анна;1;Математика;5' '2026-11-16;3А;3А-12;Азарова Анна;1;Математика;2'
+    must import "$F"
+    same "$(pd --json pupils | jq -r '.[].pupil_id' | sort | xargs)" '3А-12 3А-7'
+}
