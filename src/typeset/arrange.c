@@ -70,7 +70,8 @@ static void add_to(struct box *stack, struct box *box)
     box_add(stack, box);
 }
 
-/* The document's parts by a plan, in scratch memory; the last blocks have a part of their own. False: one is empty. */
+/* The document's parts by a plan, in scratch memory; the last blocks have a part of their own. False: a part would give
+ * away all it has. */
 static bool parts_by(struct setting *setting, const struct blocks *blocks, uint32_t plan, struct doc_part *parts,
                      size_t *count)
 {
@@ -88,10 +89,12 @@ static bool parts_by(struct setting *setting, const struct blocks *blocks, uint3
         bool moved = (block->bit & plan) != 0;
         add_to(stacks[!moved ? block->part : (block->bit & blocks->last) != 0 ? 2 : block->part - 1], block->box);
     }
-    for (size_t i = 0; i < 2; i++)
+    for (size_t i = 0; i < 2; i++) {
+        const struct box *whole = document->parts[i].body;
+        if (stacks[i]->child_count == 0 && whole != NULL && whole->child_count > 0)
+            return false;
         parts[i].body = stacks[i];
-    if (stacks[0]->child_count == 0 || stacks[1]->child_count == 0)
-        return false;
+    }
     if ((plan & blocks->last) != 0)
         parts[(*count)++] =
             (struct doc_part){.head = parts[0].head_next, .head_next = parts[0].head_next, .body = stacks[2]};

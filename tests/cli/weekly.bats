@@ -325,6 +325,18 @@ hand"
     has "$problems" 'weekly\.ini:2:'
 }
 
+@test "a layout whose front has nothing to say still has its head and its slip, and the back all the rest" {
+    two_weeks
+    for blocks in 'front = subjects, slip' 'front = announcements, slip' 'front = slip' 'front =' 'front = portfolio'; do
+        printf '[blocks]\n%s\nback = days, changes, remarks, attendance\n' "$blocks" >"$SCHOOL/layouts/weekly.ini"
+        must weekly --week 2026-W47 --pupil 101 --preview
+        text=$(flat_text "$(find "$SCHOOL/out" -name '*.pdf' | head -n 1)")
+        has "$text" 'Азарова Анна Ильинична'
+        has "$text" 'Таблица умножения на 7'
+        case $blocks in *slip*) has "$text" 'Отрывной талон' ;; *) has_not "$text" 'Отрывной талон' ;; esac
+    done
+}
+
 @test "--print hands the print file to the configured command" {
     two_weeks
     cat >"$BATS_TEST_TMPDIR/printer" <<'SH'

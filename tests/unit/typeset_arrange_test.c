@@ -90,6 +90,28 @@ static void test_moves_for_a_page_only(void **state)
     assert_int_equal(help_page_of(help, "пропуск 1"), 2);
 }
 
+/* A front without a block keeps its page and head, whether the back has blocks that move or not. */
+static void test_empty_front(void **state)
+{
+    struct help *help = *state;
+    struct box *none[] = {NULL};
+    struct box *stays[] = {lines(help, "предмет", 3), kept(help, "пропуск", 3, MOVE_IF_TIGHT), NULL};
+    sheet(help, none, stays);
+    assert_int_equal(help->count, 2);
+    assert_non_null(help_find(help, 0, "Лицо"));
+    assert_int_equal(help_page_of(help, "предмет 1"), 2);
+    assert_int_equal(help_page_of(help, "пропуск 1"), 2);
+    struct box *moves[] = {lines(help, "предмет", 3), kept(help, "пропуск", 3, MOVE_IF_ROOM), NULL};
+    sheet(help, none, moves);
+    assert_int_equal(help->count, 2);
+    assert_int_equal(help_page_of(help, "предмет 1"), 2);
+    assert_int_equal(help_page_of(help, "пропуск 1"), 1);
+    struct box *plain[] = {lines(help, "предмет", 3), NULL};
+    sheet(help, none, plain);
+    assert_int_equal(help->count, 2);
+    assert_non_null(help_find(help, 0, "Лицо"));
+}
+
 static void test_moves_where_room(void **state)
 {
     struct help *help = *state;
@@ -280,6 +302,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_moves_where_tight, help_begin, help_end),
         cmocka_unit_test_setup_teardown(test_stays_where_it_fits, help_begin, help_end),
         cmocka_unit_test_setup_teardown(test_moves_for_a_page_only, help_begin, help_end),
+        cmocka_unit_test_setup_teardown(test_empty_front, help_begin, help_end),
         cmocka_unit_test_setup_teardown(test_moves_where_room, help_begin, help_end),
         cmocka_unit_test_setup_teardown(test_last, help_begin, help_end),
         cmocka_unit_test_setup_teardown(test_closer, help_begin, help_end),
