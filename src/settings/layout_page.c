@@ -194,7 +194,9 @@ void layout_read_styles(const struct layout_reader *reader)
     }
 }
 
-static void read_window(const struct layout_reader *reader, const char *section, struct layout_window *out)
+/* `at`: the first value of a window that the school has added; NULL: the window is installed. */
+static void read_window(const struct layout_reader *reader, const char *section, const struct ini_value *at,
+                        struct layout_window *out)
 {
     const struct {
         const char *key;
@@ -210,6 +212,9 @@ static void read_window(const struct layout_reader *reader, const char *section,
         const struct ini_value *value = layers_lookup(&reader->layers, section, lengths[i].key);
         if (value != NULL)
             read_length(reader, value, 0, 0, LARGEST_PAGE, lengths[i].length);
+        else if (lengths[i].needed && at != NULL)
+            diag_add(reader->diag, DIAG_ERROR, at->file, at->line, 0, _("[%s] has no '%s'; a window needs it"), section,
+                     lengths[i].key);
         else if (lengths[i].needed)
             layout_tell_missing(reader, section, lengths[i].key);
     }
@@ -221,22 +226,47 @@ static int compare_windows(const void *a, const void *b)
     return (x->top > y->top) - (x->top < y->top);
 }
 
-/* A window without a width is none: so a school takes one away. */
+static bool is_window(const char *section)
+{
+    return strncmp(section, WINDOW, strlen(WINDOW)) == 0;
+}
+
+/* Reads the windows that a file names and `before` lacks; returns how many these are, and counts those with a width. */
+static size_t read_windows_of(const struct layout_reader *reader, const struct ini *ini, const struct ini *before,
+                              struct layout_window *windows, size_t *count)
+{
+    size_t named = 0;
+    for (size_t i = 0; ini != NULL && i < ini_count(ini); i++) {
+        const struct ini_value *value = ini_at(ini, i);
+        bool known = !is_window(value->section);
+        for (size_t k = 0; k < i && !known; k++)
+            known = strcmp(ini_at(ini, k)->section, value->section) == 0;
+        for (size_t k = 0; before != NULL && k < ini_count(before) && !known; k++)
+            known = strcmp(ini_at(before, k)->section, value->section) == 0;
+        if (known)
+            continue;
+        read_window(reader, value->section, before == NULL ? NULL : value, &windows[*count]);
+        *count += windows[*count].width > 0 ? 1 : 0;
+        named++;
+    }
+    return named;
+}
+
+/* A window without a width is none: so a school takes one away, but not all. */
 void layout_read_windows(const struct layout_reader *reader)
 {
-    const struct ini *installed = reader->layers.installed;
-    int32_t line = 0;
-    size_t total = 0, count = 0;
-    while (ini_section(installed, total, &line) != NULL)
-        total++;
-    struct layout_window *windows = arena_alloc(reader->arena, (total + 1) * sizeof *windows);
-    for (size_t i = 0; i < total; i++) {
-        const char *section = ini_section(installed, i, &line);
-        if (strncmp(section, WINDOW, strlen(WINDOW)) != 0)
-            continue;
-        read_window(reader, section, &windows[count]);
-        count += windows[count].width > 0 ? 1 : 0;
-    }
+    const struct ini *installed = reader->layers.installed, *own = reader->layers.own;
+    size_t room = ini_count(installed) + (own == NULL ? 0 : ini_count(own)), count = 0;
+    size_t before = diag_count(reader->diag, DIAG_ERROR);
+    struct layout_window *windows = arena_alloc(reader->arena, (room + 1) * sizeof *windows);
+    size_t named = read_windows_of(reader, installed, NULL, windows, &count);
+    read_windows_of(reader, own, installed, windows, &count);
+    const struct ini_value *at = NULL;
+    for (size_t i = 0; own != NULL && i < ini_count(own); i++)
+        if (is_window(ini_at(own, i)->section))
+            at = ini_at(own, i);
+    if (named > 0 && count == 0 && at != NULL && diag_count(reader->diag, DIAG_ERROR) == before)
+        diag_add(reader->diag, INI_AT(at), _("no window is left for the address; give one of them a width"));
     qsort(windows, count, sizeof *windows, compare_windows);
     reader->out->windows = windows;
     reader->out->window_count = count;

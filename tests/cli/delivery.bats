@@ -65,6 +65,22 @@ seen() {
     done
 }
 
+@test "регламент 2.9: a window of the school's own shows the address, and the last one can't be taken away" {
+    post_school
+    local none='[window dl]\nwidth = 0\n[window c5]\nwidth = 0\n'
+    printf '[window c4]\nleft = 20 mm\ntop = 180 mm\nwidth = 80 mm\nheight = 40 mm\n%b' "$none" >"$SCHOOL/layouts/envelope.ini"
+    rm -r "$SCHOOL/out"
+    try pd weekly --week 2026-W47
+    same "$status" 1 # 204 has no address
+    shown=$(words_mm "$POST" 1 | awk '$1 >= 20 && $2 >= 180 && $3 <= 100 && $4 <= 220 { printf "%s ", $5 }')
+    has "$shown" 'Ананьева .*Октябрьский .*114'
+    same "$(pdftotext -raw -l 1 "$POST" - | grep -c 'Ананьева')" 1
+    printf '%b' "$none" >"$SCHOOL/layouts/envelope.ini"
+    try pd weekly --week 2026-W47
+    same "$status" 3
+    has "$problems" 'envelope\.ini:4:9: no window is left for the address'
+}
+
 @test "регламент 2.9: several children of one recipient at one address are one envelope, each sheet on a front side" {
     post_school
     has "$problems" 'warning: pupil 204 .*no address'

@@ -130,6 +130,32 @@ static void wrong_own(void **state)
     refuse(fixture, "[blocks]\nback = marks, head\n", 2, 8, "'head' stands on the front and on the back");
 }
 
+/* Windows of the school's own beside the installed ones, from the top; one without a width is none. */
+static void windows(void **state)
+{
+    struct fixture *fixture = *state;
+    struct layout layout = {0};
+    char *plain = specimen("installed.ini");
+    const char *installed = arena_format(
+        fixture->arena, "%s\n[window dl]\nleft=119 mm\ntop=50 mm\nwidth=70 mm\nheight=29 mm\nfold=99 mm\n", plain);
+    mem_free(plain);
+    assert_true(load(fixture, installed,
+                     "[window c4]\nleft = 20 mm\ntop = 10 mm\nwidth = 80 mm\nheight = 40 mm\n"
+                     "[window dl]\ntop = 60 mm\n",
+                     &layout));
+    assert_int_equal(layout.window_count, 2);
+    assert_string_equal(layout.windows[0].name, "c4");
+    assert_int_equal(layout.windows[0].left, 56693);
+    assert_int_equal(layout.windows[0].fold, 0);
+    assert_string_equal(layout.windows[1].name, "dl");
+    assert_int_equal(layout.windows[1].top, 170079);
+    assert_int_equal(layout.windows[1].width, 198425);
+    assert_false(load(fixture, installed, "[window c4]\nleft = 20 mm\ntop = 10 mm\nheight = 40 mm\n", &layout));
+    fixture_expect(fixture, 2, 0, "[window c4] has no 'width'");
+    assert_false(load(fixture, installed, "[window dl]\nwidth = 0\n", &layout));
+    fixture_expect(fixture, 2, 9, "no window is left");
+}
+
 static void wrong_installed(void **state)
 {
     struct fixture *fixture = *state;
@@ -225,7 +251,7 @@ int main(void)
         FIXTURE_TEST(installed_alone), FIXTURE_TEST(own_over_installed),
         FIXTURE_TEST(wrong_own),       FIXTURE_TEST(wrong_installed),
         FIXTURE_TEST(names),           FIXTURE_TEST(shipped),
-        FIXTURE_TEST(recalled),
+        FIXTURE_TEST(recalled),        FIXTURE_TEST(windows),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
