@@ -1,3 +1,5 @@
+#include <string.h>
+
 #include "base/date.h"
 #include "base/err.h"
 #include "base/i18n.h"
@@ -27,6 +29,15 @@ static bool has_begun(const struct session *session, struct iso_week week, struc
                    week_text(session->arena, week));
 }
 
+static bool open_shop(const struct session *session, const char *layout, struct workshop *out, struct err *err)
+{
+    const char *kind = "weekly";
+    if (!workshop_open(session, layout == NULL ? kind : layout, out, err))
+        return false;
+    return strcmp(out->layout.kind, kind) == 0 ||
+           err_set(err, ERR_INPUT, _("--layout: '%s' is not a layout of weekly sheets"), layout);
+}
+
 static bool weekly(struct session *session, struct err *err)
 {
     const struct call *call = session->call;
@@ -44,8 +55,7 @@ static bool weekly(struct session *session, struct err *err)
         if (!is_here(session, order.pupils[i], week, err))
             return false;
     order.classes = classes;
-    bool ok = workshop_open(session, layout == NULL ? "weekly" : layout, &shop, err) &&
-              workshop_issue_week(session, &shop, week, &order, &result, err);
+    bool ok = open_shop(session, layout, &shop, err) && workshop_issue_week(session, &shop, week, &order, &result, err);
     if (ok)
         workshop_warn(session, &result);
     if (ok && call->json)

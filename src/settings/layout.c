@@ -58,7 +58,22 @@ static bool open_installed(struct layout_reader *reader, struct ini *own, const 
     if (!ini_load(arena, path, &installed, reader->diag, err))
         return false;
     reader->layers = (struct layers){.own = own, .installed = installed};
+    reader->out->kind = arena_copy(arena, base);
     return true;
+}
+
+/* A file with the name of an installed layout changes that one. */
+static bool check_base(const struct layout_reader *reader, const char *installed_folder, const char *name,
+                       struct err *err)
+{
+    const struct ini *own = reader->layers.own;
+    const struct ini_value *named = own == NULL ? NULL : ini_lookup(own, "layout", "base");
+    if (named == NULL || strcmp(named->text, name) == 0 || layers_path(reader->arena, installed_folder, name) == NULL)
+        return true;
+    diag_add(reader->diag, INI_AT(named),
+             _("'%s' is another kind of paper than '%s'; take this line out, or give the file another name"),
+             named->text, name);
+    return ini_settle(ini_file(own), reader->diag, diag_count(reader->diag, DIAG_ERROR) - 1, err);
 }
 
 /* `before`: the errors that stood in the diag before the files were opened. */
@@ -87,7 +102,7 @@ bool layout_load(struct arena *arena, const char *school_folder, const char *ins
     struct ini *own = NULL;
     return (own_path == NULL || ini_load(arena, own_path, &own, diag, err)) &&
            open_installed(&reader, own, own_folder, installed_folder, name, err) &&
-           read_layers(&reader, diag_count(diag, DIAG_ERROR), err);
+           check_base(&reader, installed_folder, name, err) && read_layers(&reader, diag_count(diag, DIAG_ERROR), err);
 }
 
 bool layout_recall(struct arena *arena, const char *own, const char *installed_folder, const char *name,

@@ -45,6 +45,7 @@ struct layout_word {
 
 struct layout {
     const char *name; /* "weekly" */
+    const char *kind; /* the installed layout that this is, or changes */
     const char *own;  /* what the school's file says, for layout_recall; "" without one */
     int32_t page_width, page_height;
     int32_t margin_top, margin_right, margin_bottom, margin_left; /* the binding margin is left */
@@ -62,9 +63,10 @@ struct layout {
 };
 
 /* Reads school_folder/layouts/NAME.ini (the folder may be NULL) over installed_folder/NAME.ini, key by key. A layout
- * that only the school has names the installed one that it changes ([layout] base = weekly). A style, block, word or
- * {placeholder} of the school's that the installed layout lacks, and bad keys and values: diag with file and line,
- * ERR_INPUT. Lengths accept mm and pt («18 mm», «9.3 pt»), grey is a percentage of black. */
+ * that only the school has names the installed one that it changes ([layout] base = weekly); one with an installed
+ * layout's name changes no other. A style, block, word or {placeholder} of the school's that the installed layout
+ * lacks, and bad keys and values: diag with file and line, ERR_INPUT. Lengths accept mm and pt («18 mm», «9.3 pt»),
+ * grey is a percentage of black. */
 bool layout_load(struct arena *arena, const char *school_folder, const char *installed_folder, const char *name,
                  struct layout *out, struct diag *diag, struct err *err);
 

@@ -337,6 +337,23 @@ hand"
     done
 }
 
+@test "a layout of another kind of paper is refused, and nothing counts as told" {
+    two_weeks
+    printf '[layout]\nbase = register\n' >"$SCHOOL/layouts/mine.ini"
+    for layout in register term mine; do
+        try pd weekly --week 2026-W47 --layout "$layout"
+        same "$status" 3
+        has "$problems" "'$layout' is not a layout of weekly sheets"
+    done
+    printf '[layout]\nbase = weekly\n' >"$SCHOOL/layouts/mine.ini"
+    printf '[layout]\nbase = act\n' >"$SCHOOL/layouts/weekly.ini"
+    try pd weekly --week 2026-W47
+    same "$status" 3
+    has "$problems" "weekly\.ini:2:8: 'act' is another kind of paper than 'weekly'"
+    same "$(numbers)" ""
+    must weekly --week 2026-W47 --layout mine
+}
+
 @test "--print hands the print file to the configured command" {
     two_weeks
     cat >"$BATS_TEST_TMPDIR/printer" <<'SH'

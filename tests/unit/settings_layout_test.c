@@ -191,6 +191,7 @@ static void names(void **state)
     fixture_text(fixture, "school/layouts/large.ini", "[layout]\nbase = weekly\n[style body]\nsize = 12 pt\n");
     assert_true(layout_load(fixture->arena, school, installed, "large", &layout, fixture->diag, &fixture->err));
     assert_string_equal(layout.name, "large");
+    assert_string_equal(layout.kind, "weekly");
     assert_int_equal(layout.styles[0].size, 12000);
     fixture_text(fixture, "school/layouts/large.ini", "[style body]\nsize = 12 pt\n");
     assert_false(layout_load(fixture->arena, school, installed, "large", &layout, fixture->diag, &fixture->err));
@@ -199,6 +200,13 @@ static void names(void **state)
     fixture_text(fixture, "school/layouts/large.ini", "[layout]\nbase = weakly\n");
     assert_false(layout_load(fixture->arena, school, installed, "large", &layout, fixture->diag, &fixture->err));
     fixture_expect(fixture, 2, 8, "there is no layout 'weakly'; did you mean 'weekly'?");
+    fixture_again(fixture);
+    char *act = specimen("installed.ini");
+    fixture_text(fixture, "installed/act.ini", act);
+    mem_free(act);
+    fixture_text(fixture, "school/layouts/weekly.ini", "[layout]\nbase = act\n");
+    assert_false(layout_load(fixture->arena, school, installed, "weekly", &layout, fixture->diag, &fixture->err));
+    fixture_expect(fixture, 2, 8, "'act' is another kind of paper than 'weekly'");
 }
 
 /* The layouts that are shipped are right. */
