@@ -4,6 +4,7 @@
 # closing lines name schools by their folders. PAPERDIARY: the program, where it is not in PATH, with its own options.
 # Exit status: 0 all done; 1 some need a person; else the highest of a school that failed.
 set -u
+PATH=$PATH:/usr/local/bin # cron's has only /usr/bin and /bin
 if [ $# = 0 ] || [ ! -d "$1" ]; then
     echo "district.sh ПАПКА [ключи parallel]: «paperdiary run» во всех школах этой папки" >&2
     exit 2
