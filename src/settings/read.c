@@ -2,6 +2,7 @@
 #include <stdarg.h>
 #include <string.h>
 
+#include "base/date.h"
 #include "base/diag.h"
 #include "base/i18n.h"
 #include "base/mem.h"
@@ -10,8 +11,11 @@
 #include "settings/keys.h"
 #include "settings/value.h"
 
-#define MARK_LENGTH 12 /* characters */
-#define WORK_BYTES  320
+#define MARK_LENGTH  12 /* characters */
+#define WORK_BYTES   320
+#define LEAP_YEAR    2000
+#define DAYS_OF_YEAR 366
+#define MOST_OF_YEAR 184 /* the days of a holiday of every year at most */
 
 /* An error at the value, or at an item of it. */
 __attribute__((format(printf, 4, 5))) static void tell(struct reading *reading, const struct ini_value *value,
@@ -115,6 +119,34 @@ void read_term(struct reading *reading, const struct ini_value *value)
     *term = (struct plan_term){.spans = spans, .count = count, .at = count > 0 ? value : NULL};
 }
 
+/* Days from the first to the last of a span of every year. */
+static int32_t yearly_length(struct value_span span)
+{
+    int32_t from = date_from_civil(LEAP_YEAR, span.from.month, span.from.day);
+    int32_t until = date_from_civil(LEAP_YEAR, span.until.month, span.until.day);
+    return until - from + (until < from ? DAYS_OF_YEAR : 0) + 1;
+}
+
+/* False, and told, where a holiday ends before it begins; one of every year then lasts nearly all of it. */
+static bool check_holiday(struct reading *reading, const struct ini_value *value, struct value_span span)
+{
+    struct value_day a = span.from, b = span.until;
+    bool back = (a.year * 12 + a.month) * 32 + a.day > (b.year * 12 + b.month) * 32 + b.day;
+    bool too_long = a.year == 0 && yearly_length(span) > MOST_OF_YEAR;
+    if (a.year != 0 && back)
+        tell(reading, value, NULL, _("the holiday ends before it begins; the first day comes first"));
+    else if (too_long && back)
+        tell(reading, value, NULL,
+             _("the holiday lasts into the next year, more than half a year; the first day comes first: "
+               "%02d.%02d-%02d.%02d"),
+             (int)b.day, (int)b.month, (int)a.day, (int)a.month);
+    else if (too_long)
+        tell(reading, value, NULL,
+             _("a holiday of every year lasts half a year at most; give its first and its last day, for example "
+               "01.06-31.08"));
+    return !too_long && (a.year == 0 || !back);
+}
+
 void read_holiday(struct reading *reading, const struct ini_value *value)
 {
     const char *at = value->text;
@@ -131,11 +163,8 @@ void read_holiday(struct reading *reading, const struct ini_value *value)
             value->text);
         return;
     }
-    struct value_day a = span.from, b = span.until;
-    if (a.year != 0 && (a.year * 12 + a.month) * 32 + a.day > (b.year * 12 + b.month) * 32 + b.day) {
-        tell(reading, value, NULL, _("the holiday ends before it begins; the first day comes first"));
+    if (!check_holiday(reading, value, span))
         return;
-    }
     reading->holidays =
         mem_grow(reading->holidays, reading->holiday_count, &reading->holiday_room, sizeof *reading->holidays);
     reading->holidays[reading->holiday_count++] = (struct plan_holiday){.span = span, .name = name};

@@ -178,6 +178,9 @@ static void holidays(void **state)
     refuse(fixture, "[holidays]\na = 28.11.2026-06.12 Каникулы\n", 2, 5, "is no holiday");
     refuse(fixture, "[holidays]\na = Каникулы\n", 2, 5, "is no holiday");
     refuse(fixture, "[holidays]\na = 28.11.2026-06.11.2026 Каникулы\n", 2, 5, "ends before it begins");
+    refuse(fixture, "[holidays]\na = 10.11-01.11 Каникулы\n", 2, 5, "the first day comes first: 01.11-10.11");
+    refuse(fixture, "[holidays]\na = 01.01-31.12 Каникулы\n", 2, 5, "half a year at most");
+    accept(fixture, "[holidays]\na = 29.12-08.01 Каникулы\nb = 25.05-31.08 Лето\nc = 29.02 День\n");
 }
 
 int main(void)
