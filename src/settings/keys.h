@@ -17,6 +17,7 @@ struct reading {
     struct school_plan *plan;
     struct diag *diag;
     struct code_list codes;
+    const struct ini_value *scale; /* for messages */
     struct mark_value *marks;
     struct work_weight *works;
     struct plan_holiday *holidays;
@@ -56,6 +57,7 @@ void read_start(struct reading *reading, const struct ini_value *value);
 void read_term(struct reading *reading, const struct ini_value *value); /* term1 … term4, by the key */
 void read_holiday(struct reading *reading, const struct ini_value *value);
 void read_scale(struct reading *reading, const struct ini_value *value);
+void read_check_scale(struct reading *reading); /* once all is read: no mark is a code of attendance */
 void read_threshold(struct reading *reading, const struct ini_value *value);
 void read_fewest(struct reading *reading, const struct ini_value *value);
 void read_without(struct reading *reading, const struct ini_value *value);

@@ -11,6 +11,7 @@
 #define POINT        1000
 #define LEAST_PAGE   (100 * POINT)
 #define LARGEST_PAGE (4000 * POINT)
+#define LEAST_FOLD   56692 /* 20 mm */
 #define STYLE        "style "
 #define WINDOW       "window "
 #define BODY         "body"
@@ -218,6 +219,10 @@ static void read_window(const struct layout_reader *reader, const char *section,
         else if (lengths[i].needed)
             layout_tell_missing(reader, section, lengths[i].key);
     }
+    const struct ini_value *fold = layers_lookup(&reader->layers, section, "fold");
+    if (fold != NULL && out->fold > 0 && out->fold < LEAST_FOLD)
+        diag_add(reader->diag, INI_AT(fold),
+                 _("'%s' is no height to fold a page at; give at least 20 mm, or 0 for none"), fold->text);
 }
 
 static int compare_windows(const void *a, const void *b)

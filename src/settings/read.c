@@ -201,10 +201,23 @@ static void read_mark(struct reading *reading, const struct ini_value *value, co
 
 void read_scale(struct reading *reading, const struct ini_value *value)
 {
+    reading->scale = value;
     const struct value_item *items = NULL;
     size_t count = value_list(reading->arena, value->text, false, &items);
     for (size_t i = 0; i < count; i++)
         read_mark(reading, value, &items[i]);
+}
+
+void read_check_scale(struct reading *reading)
+{
+    const struct value_item *items = NULL;
+    size_t count = reading->scale == NULL ? 0 : value_list(reading->arena, reading->scale->text, false, &items);
+    for (size_t i = 0; i < count; i++)
+        for (size_t k = 0; k < reading->codes.count; k++)
+            if (strcmp(reading->codes.items[k].code, text_fold(reading->arena, items[i].text)) == 0)
+                tell(reading, reading->scale, &items[i],
+                     _("'%s' is a code of attendance ('%s' in [attendance]) and can't be a mark, too"), items[i].text,
+                     codes_key(reading->codes.items[k].reason));
 }
 
 void read_threshold(struct reading *reading, const struct ini_value *value)

@@ -105,6 +105,7 @@ static void read_school(struct arena *arena, const struct ini *ini, struct schoo
     for (size_t i = 0; i < school_key_count; i++)
         if (!found[i])
             read_usual(&reading, &school_keys[i]);
+    read_check_scale(&reading);
     keep_lists(&reading);
     note_seen(arena, ini, out);
     if (diag_count(diag, DIAG_ERROR) == before)

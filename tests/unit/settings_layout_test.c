@@ -154,6 +154,10 @@ static void windows(void **state)
     fixture_expect(fixture, 2, 0, "[window c4] has no 'width'");
     assert_false(load(fixture, installed, "[window dl]\nwidth = 0\n", &layout));
     fixture_expect(fixture, 2, 9, "no window is left");
+    assert_true(load(fixture, installed, "[window dl]\nfold = 20 mm\n", &layout));
+    assert_true(load(fixture, installed, "[window dl]\nfold = 0\n", &layout));
+    assert_false(load(fixture, installed, "[window dl]\nfold = 0.001 pt\n", &layout));
+    fixture_expect(fixture, 2, 8, "give at least 20 mm");
 }
 
 static void wrong_installed(void **state)

@@ -268,6 +268,8 @@ static void wrong_values(void **state)
     refuse(fixture, "[marks]\nscale = 1, 2, 3\n", 2, 9, "marks in numbers are 2, 3, 4 and 5");
     refuse(fixture, "[marks]\nscale = 2, 3, 4.5\n", 2, 15, "marks in numbers are 2, 3, 4 and 5");
     refuse(fixture, "[marks]\nscale = 2, зачёт, Зачет\n", 2, 19, "twice");
+    refuse(fixture, "[marks]\nscale = 2, 3, Н\n", 2, 15, "'Н' is a code of attendance ('unexcused' in [attendance])");
+    refuse(fixture, "[attendance]\nill = зачёт\n[marks]\nscale = 2, зачёт\n", 4, 12, "'ill' in [attendance]");
     refuse(fixture, "[marks]\nthreshold = 60\n", 2, 13, "for example 0.60");
     refuse(fixture, "[marks]\nthreshold = 0.505\n", 2, 13, "for example 0.60");
     refuse(fixture, "[marks]\nthreshold = 0\n", 2, 13, "for example 0.60");
