@@ -33,6 +33,12 @@ static const char *const *read_side(const struct layout_reader *reader, const st
             diag_add(reader->diag, DIAG_ERROR, value->file, value->line, value->column + items[i].offset,
                      _("there is no block '%s'; %s"), items[i].text,
                      value_advice(reader->arena, items[i].text, known, known_count));
+        else if (known != NULL && strcmp(side, "back") == 0 && strcmp(items[i].text, "slip") == 0)
+            diag_add(reader->diag, DIAG_ERROR, value->file, value->line, value->column + items[i].offset,
+                     _("the slip stands on the front only; take '%s' out here"), items[i].text);
+        else if (known != NULL && ini_lookup(reader->layers.installed, "blocks", side) == NULL)
+            diag_add(reader->diag, DIAG_ERROR, value->file, value->line, value->column + items[i].offset,
+                     _("this sheet has a front only; put the block '%s' there"), items[i].text);
         else
             names[(*count)++] = items[i].text;
     }

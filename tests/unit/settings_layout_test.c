@@ -173,6 +173,12 @@ static void wrong_installed(void **state)
     fixture_expect(fixture, 0, 0, "[blocks] has no 'front'");
     assert_false(load(fixture, "[page]\nsize=A4\n", NULL, &layout));
     assert_true(diag_count(fixture->diag, DIAG_ERROR) >= 5);
+    const char *front = arena_format(fixture->arena, "%s[style body]\nsize=9pt\n[blocks]\nfront=a, b, slip\n", page);
+    assert_false(load(fixture, front, "[blocks]\nfront = a\nback = b\n", &layout));
+    fixture_expect(fixture, 3, 8, "a front only; put the block 'b' there");
+    assert_false(load(fixture, arena_format(fixture->arena, "%sback=\n", front),
+                      "[blocks]\nback = b, slip\nfront = a\n", &layout));
+    fixture_expect(fixture, 2, 11, "the slip stands on the front only");
 }
 
 static void names(void **state)
