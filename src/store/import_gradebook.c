@@ -315,6 +315,7 @@ bool import_gradebook(struct run *run, struct err *err)
 {
     size_t symbols = run->export->symbol_count;
     struct gradebook book = {.run = run};
+    // cppcheck-suppress autoVariables ; it is forgotten below
     run->holds = &book.holds;
     book.covers = mem_grow(NULL, 0, &book.cover_room, sizeof *book.covers);
     book.phrases = mem_resize(NULL, symbols, sizeof *book.phrases);
@@ -340,5 +341,6 @@ bool import_gradebook(struct run *run, struct err *err)
     map_free(&book.seen_of);
     map_free(&book.everyone);
     holds_free(&book.holds);
+    run->holds = NULL;
     return ok;
 }
