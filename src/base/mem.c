@@ -198,6 +198,17 @@ void *arena_alloc(struct arena *arena, size_t size)
     return memset(arena_room(arena, size), 0, size);
 }
 
+void *arena_grow(struct arena *arena, void *items, size_t count, size_t *room, size_t size)
+{
+    if (count < *room)
+        return items;
+    *room = *room == 0 ? 2 : *room * 2;
+    void *larger = arena_room(arena, *room * size);
+    if (count > 0)
+        memcpy(larger, items, count * size);
+    return larger;
+}
+
 char *arena_copy(struct arena *arena, const char *text)
 {
     return arena_copy_n(arena, text, strlen(text));

@@ -35,6 +35,8 @@ void arena_reset(struct arena *arena); /* keeps the largest block for reuse */
 size_t arena_used(const struct arena *arena);
 void *arena_alloc(struct arena *arena, size_t size); /* zeroed, aligned for any type */
 void *arena_room(struct arena *arena, size_t size);  /* the same, not zeroed */
+/* As mem_grow, in the arena; what became too small stays behind in it. What is beyond `count` is not zeroed. */
+void *arena_grow(struct arena *arena, void *items, size_t count, size_t *room, size_t size);
 char *arena_copy(struct arena *arena, const char *text);
 /* Moves a list that grew on the heap, `bytes` of it, into the arena, a long one as it is; `items` may be NULL. */
 void *arena_keep(struct arena *arena, void *items, size_t bytes);

@@ -126,8 +126,8 @@ struct export
      * holds. */
     struct lesson_row *aside;
     size_t aside_count, aside_room;
-    /* Classes that the file names although none of its rows is stored, and each class's first and last day: what the
-     * file speaks for. A netschool report speaks for its whole «Период». */
+    /* Of a gradebook: classes that the file names although none of its rows is stored, and each class's first and last
+     * day: what the file speaks for. A netschool report speaks for its whole «Период». */
     struct coverage {
         const char *form;
         struct span span;

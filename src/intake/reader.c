@@ -437,13 +437,7 @@ bool reader_next(struct reader *reader)
 void reader_put_aside(struct reader *reader, struct lesson_row row)
 {
     struct export *out = reader->out;
-    if (out->aside_count == out->aside_room) {
-        struct lesson_row *rows = arena_alloc(reader->arena, (2 * out->aside_room + 8) * sizeof *rows);
-        if (out->aside_count > 0)
-            memcpy(rows, out->aside, out->aside_count * sizeof *rows);
-        out->aside = rows;
-        out->aside_room = 2 * out->aside_room + 8;
-    }
+    out->aside = arena_grow(reader->arena, out->aside, out->aside_count, &out->aside_room, sizeof *out->aside);
     out->aside[out->aside_count++] = row;
 }
 
@@ -460,13 +454,7 @@ void reader_empty_final(struct reader *reader, const struct final_row *row)
     if (!reader_once(reader, arena_format(reader->arena, "empty final\n%s\n%s\n%s\n%d\n%d", row->form, code, name,
                                           (int)row->period, (int)row->year)))
         return;
-    if (out->empty_count == out->empty_room) {
-        struct empty_final *larger = arena_alloc(reader->arena, (2 * out->empty_room + 8) * sizeof *larger);
-        if (out->empty_count > 0)
-            memcpy(larger, out->empty, out->empty_count * sizeof *larger);
-        out->empty = larger;
-        out->empty_room = 2 * out->empty_room + 8;
-    }
+    out->empty = arena_grow(reader->arena, out->empty, out->empty_count, &out->empty_room, sizeof *out->empty);
     out->empty[out->empty_count++] =
         (struct empty_final){.form = row->form, .code = code, .name = name, .period = row->period, .year = row->year};
 }

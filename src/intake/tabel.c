@@ -156,25 +156,6 @@ static void read_subject(struct tabel *tabel)
         reader->out->count = first;
 }
 
-static void add_coverage(struct tabel *tabel)
-{
-    struct reader *reader = tabel->reader;
-    struct export *out = reader->out;
-    const char *form = table_text(reader->table, tabel->block.form);
-    struct arena *scratch = arena_new();
-    struct span span = school_year_of(reader->school, scratch, date_from_civil(tabel->block.year, 10, 1))->whole;
-    arena_free(scratch);
-    for (size_t i = 0; i < out->covered_count; i++) {
-        if (strcmp(out->covered[i].form, form) == 0 && out->covered[i].span.from == span.from)
-            return;
-    }
-    struct coverage *covered = arena_alloc(reader->arena, (out->covered_count + 1) * sizeof *covered);
-    if (out->covered_count > 0)
-        memcpy(covered, out->covered, out->covered_count * sizeof *covered);
-    covered[out->covered_count++] = (struct coverage){.form = form, .span = span};
-    out->covered = covered;
-}
-
 /* A row of a subject is numbered in its first cell, where there is one before the subject. */
 static bool is_subject(const struct tabel *tabel)
 {
@@ -198,7 +179,6 @@ static void read_row(struct tabel *tabel)
         if (tabel->head)
             go_on_header(tabel);
     } else if (!tabel->head || end_header(tabel)) {
-        add_coverage(tabel);
         read_subject(tabel);
     }
 }

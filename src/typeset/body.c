@@ -57,14 +57,7 @@ bool part_start(struct setting *setting, const struct frame *frame, const struct
 
 static struct body_page *add_page(struct setting *setting, struct body *body)
 {
-    if (body->count == body->room) {
-        size_t larger = body->room == 0 ? 2 : body->room * 2;
-        struct body_page *copy = arena_alloc(setting->scratch, larger * sizeof *copy);
-        if (body->count > 0)
-            memcpy(copy, body->pages, body->count * sizeof *copy);
-        body->pages = copy;
-        body->room = larger;
-    }
+    body->pages = arena_grow(setting->scratch, body->pages, body->count, &body->room, sizeof *body->pages);
     return &body->pages[body->count++];
 }
 

@@ -148,14 +148,8 @@ struct refined {
 
 static void push(struct refined *refined, struct chance chance)
 {
-    if (refined->count == refined->room) {
-        size_t larger = refined->room * 2 + 16;
-        struct chance *copy = arena_alloc(refined->setting->scratch, larger * sizeof *copy);
-        if (refined->count > 0)
-            memcpy(copy, refined->items, refined->count * sizeof *copy);
-        refined->items = copy;
-        refined->room = larger;
-    }
+    refined->items =
+        arena_grow(refined->setting->scratch, refined->items, refined->count, &refined->room, sizeof *refined->items);
     refined->items[refined->count++] = chance;
 }
 

@@ -13,19 +13,6 @@ static struct box *box_new(struct arena *arena, enum box_kind kind)
     return box;
 }
 
-/* As mem_grow, in an arena: the old items stay behind until the arena is reset. */
-static void *grow(struct arena *arena, void *items, size_t count, size_t *room, size_t size)
-{
-    if (count < *room)
-        return items;
-    size_t larger = *room == 0 ? 4 : *room * 2;
-    void *copy = arena_alloc(arena, larger * size);
-    if (count > 0)
-        memcpy(copy, items, count * size);
-    *room = larger;
-    return copy;
-}
-
 static const struct track *copy_tracks(struct arena *arena, const struct track *tracks, size_t count)
 {
     struct track *copy = arena_alloc(arena, (count == 0 ? 1 : count) * sizeof *copy);
@@ -45,7 +32,7 @@ static void add_run(struct box *text, uint16_t style, const char *run, bool unde
 {
     if (text->kind != BOX_TEXT || run == NULL || run[0] == '\0')
         return;
-    text->runs = grow(text->arena, text->runs, text->run_count, &text->run_room, sizeof *text->runs);
+    text->runs = arena_grow(text->arena, text->runs, text->run_count, &text->run_room, sizeof *text->runs);
     text->runs[text->run_count++] = (struct run){.text = run, .style = style, .underlined = underlined};
 }
 
@@ -125,7 +112,7 @@ struct box *box_drawing(struct arena *arena, int32_t width, int32_t height)
 void box_draw(struct box *drawing, struct prim prim)
 {
     drawing->prims =
-        grow(drawing->arena, drawing->prims, drawing->prim_count, &drawing->prim_room, sizeof *drawing->prims);
+        arena_grow(drawing->arena, drawing->prims, drawing->prim_count, &drawing->prim_room, sizeof *drawing->prims);
     if (prim.kind == PRIM_POLYGON && prim.point_count > 0) {
         int32_t *points = arena_alloc(drawing->arena, prim.point_count * 2 * sizeof *points);
         memcpy(points, prim.points, prim.point_count * 2 * sizeof *points);

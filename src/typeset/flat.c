@@ -19,14 +19,7 @@ static void note_margin(struct flat *flat, int32_t margin)
 
 static struct piece *add_piece(struct setting *setting, struct flat *flat, enum piece_kind kind, const struct box *box)
 {
-    if (flat->count == flat->room) {
-        size_t larger = flat->room == 0 ? 2 : flat->room * 2;
-        struct piece *copy = arena_room(setting->scratch, larger * sizeof *copy);
-        if (flat->count > 0)
-            memcpy(copy, flat->pieces, flat->count * sizeof *copy);
-        flat->pieces = copy;
-        flat->room = larger;
-    }
+    flat->pieces = arena_grow(setting->scratch, flat->pieces, flat->count, &flat->room, sizeof *flat->pieces);
     struct piece *piece = &flat->pieces[flat->count++];
     *piece = (struct piece){.kind = (uint8_t)kind,
                             .tie = (uint8_t)flat->tie,

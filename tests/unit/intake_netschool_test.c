@@ -262,15 +262,19 @@ static void wrong_tabels(void **state)
     reading_free(&reading);
 }
 
-/* A pupil who changed the class has a page of each: finals of both are covered. */
+/* A pupil who changed the class has a page of each: the file speaks for the finals of both, those left empty too. */
 static void tabels_of_two_classes(void **state)
 {
     (void)state;
     struct reading reading = read_changed("tests/data/intake/tabel.csv", "\"Класс: 5В\"", "\"Класс: 5Б\"");
     assert_true(reading.ok);
-    assert_int_equal(reading.out.covered_count, 2);
-    assert_string_equal(reading.out.covered[0].form, "5Б");
-    assert_string_equal(reading.out.covered[1].form, "5В");
+    assert_true(reading.out.by_pupil);
+    assert_string_equal(reading.out.rows.finals[0].form, "5Б");
+    assert_string_equal(reading.out.rows.finals[reading.out.count - 1].form, "5В");
+    assert_true(reading.out.empty_count >= 2);
+    assert_string_equal(reading.out.empty[0].form, "5Б");
+    assert_string_equal(reading.out.empty[0].name, "Попов Пётр");
+    assert_string_equal(reading.out.empty[reading.out.empty_count - 1].form, "5В");
     reading_free(&reading);
 }
 
